@@ -1,0 +1,232 @@
+"""The profile: what is known of one patient, and nothing that could identify one.
+
+Every field is optional, because not knowing is an ordinary state; what an unknown means is decided
+by the gate, never by the profile. Construction checks types, ranges and words. A wrong one raises a
+:class:`~lungmets.errors.ProfileError` that names every fault and carries the alerts of whatever
+could be read.
+
+>>> profile = PatientProfile(histology="adenocarcinoma", egfr="p.Leu858Arg", pd_l1_tps="<1", ecog_ps=1)
+>>> profile.egfr.text, profile.pd_l1_tps.text, profile.alk.status
+('l858r', '0-<1', <ResultStatus.NOT_TESTED: 'not_tested'>)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError
+from pydantic import field_serializer, field_validator, model_validator
+
+from lungmets import intake
+from lungmets.results import Calcium, Closed, GeneResult, PdL1, wrong
+from lungmets.vocabulary import (
+    BrafVariant,
+    BrainImaging,
+    BrainLesions,
+    Contraindication,
+    EgfrVariant,
+    Erbb2Variant,
+    FusionVariant,
+    Gene,
+    Histology,
+    KrasVariant,
+    Leptomeningeal,
+    MetastaticSite,
+    MetVariant,
+    Smoking,
+    Stage,
+)
+
+EgfrResult: TypeAlias = GeneResult[EgfrVariant]
+FusionResult: TypeAlias = GeneResult[FusionVariant]
+KrasResult: TypeAlias = GeneResult[KrasVariant]
+MetResult: TypeAlias = GeneResult[MetVariant]
+BrafResult: TypeAlias = GeneResult[BrafVariant]
+Erbb2Result: TypeAlias = GeneResult[Erbb2Variant]
+
+Flag: TypeAlias = Annotated[bool | None, BeforeValidator(intake.flag)]
+"""Yes, no, or not stated."""
+
+
+def _gene(gene: Gene) -> Any:
+    return BeforeValidator(intake.gene_result(gene))
+
+
+class Symptom(Closed):
+    """One complaint, in the words of whoever tells it; ``since`` is the day it began."""
+
+    what: Annotated[str, Field(min_length=1, max_length=200)]
+    since: date | None = None
+    course: Annotated[str | None, Field(max_length=200)] = None
+
+
+class PatientProfile(Closed):
+    """What is known of one patient with lung cancer.
+
+    Units: ``pd_l1_tps`` percent of tumour cells; ``brain_largest_mm`` millimetres, largest diameter;
+    ``creatinine_clearance_ml_min`` mL/min (Cockcroft-Gault, as the zoledronic acid label uses it);
+    ``albumin_g_l`` g/L; ``age`` years; ``calcium`` with its own unit.
+
+    Raises:
+        ProfileError: a wrong type, an unknown field, an unknown word, a number out of range.
+    """
+
+    histology: Annotated[Histology | None, BeforeValidator(intake.histology)] = None
+    egfr: Annotated[EgfrResult, _gene(Gene.EGFR)] = Field(None, validate_default=True)
+    alk: Annotated[FusionResult, _gene(Gene.ALK)] = Field(None, validate_default=True)
+    ros1: Annotated[FusionResult, _gene(Gene.ROS1)] = Field(None, validate_default=True)
+    kras: Annotated[KrasResult, _gene(Gene.KRAS)] = Field(None, validate_default=True)
+    met: Annotated[MetResult, _gene(Gene.MET)] = Field(None, validate_default=True)
+    ret: Annotated[FusionResult, _gene(Gene.RET)] = Field(None, validate_default=True)
+    braf: Annotated[BrafResult, _gene(Gene.BRAF)] = Field(None, validate_default=True)
+    ntrk: Annotated[FusionResult, _gene(Gene.NTRK)] = Field(None, validate_default=True)
+    erbb2: Annotated[Erbb2Result, _gene(Gene.ERBB2)] = Field(None, validate_default=True)
+    nrg1: Annotated[FusionResult, _gene(Gene.NRG1)] = Field(None, validate_default=True)
+    pd_l1_tps: Annotated[PdL1, BeforeValidator(intake.pd_l1)] = PdL1()
+    ecog_ps: Annotated[int | None, BeforeValidator(intake.whole(0, 4))] = None
+
+    brain_lesions: Annotated[int | BrainLesions | None, BeforeValidator(intake.brain_lesions)] = None
+    brain_largest_mm: Annotated[float | None, BeforeValidator(intake.measure(0.1, 200, "mm"))] = None
+    brain_symptomatic: Flag = None
+    brain_mass_effect: Flag = None
+    brainstem: Flag = None
+    brain_cavity: Flag = None
+    leptomeningeal: Annotated[Leptomeningeal | None, BeforeValidator(intake.word(Leptomeningeal))] = None
+    brain_imaging: Annotated[BrainImaging | None, BeforeValidator(intake.word(BrainImaging))] = None
+
+    metastatic_sites: Annotated[
+        tuple[MetastaticSite, ...] | None, BeforeValidator(intake.word_set(MetastaticSite))
+    ] = None
+    metastasis_counts: tuple[tuple[MetastaticSite, int], ...] = ()
+    bone_metastases: Flag = None
+    bone_pain: Flag = None
+    impending_fracture: Flag = None
+    cord_compression: Flag = None
+
+    creatinine_clearance_ml_min: Annotated[
+        float | None, BeforeValidator(intake.measure(0, 300, "mL/min"))
+    ] = None
+    calcium: Annotated[Calcium | None, BeforeValidator(intake.calcium)] = None
+    albumin_g_l: Annotated[float | None, BeforeValidator(intake.measure(5, 80, "g/L"))] = None
+
+    contraindications: Annotated[
+        tuple[Contraindication, ...] | None, BeforeValidator(intake.word_set(Contraindication))
+    ] = None
+    contraindications_excluded: Annotated[
+        tuple[Contraindication, ...] | None, BeforeValidator(intake.word_set(Contraindication))
+    ] = None
+    symptoms: tuple[Symptom, ...] = ()
+    stage: Annotated[Stage | None, BeforeValidator(intake.word(Stage))] = None
+    prior_systemic_therapy: Flag = None
+    age: Annotated[int | None, BeforeValidator(intake.whole(0, 120, "years"))] = None
+    smoking: Annotated[Smoking | None, BeforeValidator(intake.word(Smoking))] = None
+    pregnant: Flag = None
+
+    if TYPE_CHECKING:
+        # What a caller may write, which is more than what is kept. Type checkers read this
+        # signature; at run time the validators above do the work.
+        def __init__(
+            self,
+            *,
+            histology: Histology | str | None = None,
+            egfr: EgfrResult | str | Iterable[str] | Mapping[str, Any] | None = None,
+            alk: FusionResult | str | Mapping[str, Any] | None = None,
+            ros1: FusionResult | str | Mapping[str, Any] | None = None,
+            kras: KrasResult | str | Iterable[str] | Mapping[str, Any] | None = None,
+            met: MetResult | str | Iterable[str] | Mapping[str, Any] | None = None,
+            ret: FusionResult | str | Mapping[str, Any] | None = None,
+            braf: BrafResult | str | Iterable[str] | Mapping[str, Any] | None = None,
+            ntrk: FusionResult | str | Mapping[str, Any] | None = None,
+            erbb2: Erbb2Result | str | Iterable[str] | Mapping[str, Any] | None = None,
+            nrg1: FusionResult | str | Mapping[str, Any] | None = None,
+            pd_l1_tps: PdL1 | float | str | Mapping[str, Any] | None = None,
+            ecog_ps: int | None = None,
+            brain_lesions: int | BrainLesions | str | None = None,
+            brain_largest_mm: float | None = None,
+            brain_symptomatic: bool | str | None = None,
+            brain_mass_effect: bool | str | None = None,
+            brainstem: bool | str | None = None,
+            brain_cavity: bool | str | None = None,
+            leptomeningeal: Leptomeningeal | str | None = None,
+            brain_imaging: BrainImaging | str | None = None,
+            metastatic_sites: Iterable[MetastaticSite | str] | None = None,
+            metastasis_counts: Mapping[str, int] | None = None,
+            bone_metastases: bool | str | None = None,
+            bone_pain: bool | str | None = None,
+            impending_fracture: bool | str | None = None,
+            cord_compression: bool | str | None = None,
+            creatinine_clearance_ml_min: float | None = None,
+            calcium: Calcium | str | Mapping[str, Any] | None = None,
+            albumin_g_l: float | None = None,
+            contraindications: Iterable[Contraindication | str] | None = None,
+            contraindications_excluded: Iterable[Contraindication | str] | None = None,
+            symptoms: Iterable[Symptom | str | Mapping[str, Any]] | None = None,
+            stage: Stage | str | None = None,
+            prior_systemic_therapy: bool | str | None = None,
+            age: int | None = None,
+            smoking: Smoking | str | None = None,
+            pregnant: bool | str | None = None,
+        ) -> None: ...
+
+    @field_validator("symptoms", mode="before")
+    @classmethod
+    def _symptoms(cls, value: Any) -> Any:
+        if value is None:
+            return ()
+        if isinstance(value, (str, Mapping, Symptom)):
+            value = [value]
+        if not isinstance(value, Iterable):
+            raise wrong(f"{value!r} is not a list of symptoms", expected="a list of short texts")
+        return tuple({"what": item} if isinstance(item, str) else item for item in value)
+
+    @field_validator("metastasis_counts", mode="before")
+    @classmethod
+    def _counts(cls, value: Any) -> Any:
+        if value is None:
+            return ()
+        if not isinstance(value, Mapping):
+            raise wrong(f"{value!r} is not a table", expected="a count for each site, such as liver: 2")
+        count = intake.whole(1, 1000)
+        read = [(intake.as_word(MetastaticSite, site), count(number)) for site, number in value.items()]
+        return tuple(sorted(read))
+
+    @field_serializer("metastasis_counts")
+    def _counts_as_table(self, counts: tuple[tuple[MetastaticSite, int], ...]) -> dict[str, int]:
+        return {site.value: number for site, number in counts}
+
+    @field_validator("contraindications_excluded")
+    @classmethod
+    def _not_both(cls, excluded: Any, info: Any) -> Any:
+        stated = set(info.data.get("contraindications") or ())
+        both = sorted(stated & set(excluded or ()))
+        if both:
+            raise wrong(
+                f"{', '.join(both)} stands in contraindications as well",
+                expected="each word in one of the two lists",
+            )
+        return excluded
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _explain(cls, data: Any, handler: ModelWrapValidatorHandler[PatientProfile]) -> PatientProfile:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            from lungmets.salvage import profile_error  # knows the knowledge, for the alerts
+
+            raise profile_error(error, data) from None
+
+    def gene(self, gene: Gene) -> GeneResult[Any]:
+        """The result of one gene.
+
+        >>> PatientProfile(alk="EML4-ALK fusion").gene(Gene.ALK).text
+        'fusion'
+        """
+        found: GeneResult[Any] = getattr(self, gene.value)
+        return found
+
+
+FIELDS: tuple[str, ...] = tuple(PatientProfile.model_fields)
+"""The names of the fields, in the order in which they are documented."""
