@@ -1,0 +1,1 @@
+"""The code that reads ``knowledge/``: schema, grammar, loading, verification, the compiled base."""

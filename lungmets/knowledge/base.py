@@ -1,0 +1,147 @@
+"""The knowledge base: checked content, compiled, and viewed as of a day in a place.
+
+:func:`load` reads any folder; :func:`shipped` is the knowledge that comes with the library, read on
+first use. A knowledge base never changes after it was made and may be shared between threads.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lungmets.engine.options import Options
+from lungmets.engine.table import Table
+from lungmets.knowledge import compiled
+from lungmets.knowledge.conditions import Conjunction
+from lungmets.knowledge.content import Conditional, Content
+from lungmets.knowledge.schema import NamedCondition, Period, Source
+from lungmets.vocabulary import Jurisdiction
+
+if TYPE_CHECKING:
+    from lungmets.engine.view import View
+
+
+class KnowledgeBase:
+    """One release of the knowledge, ready to be asked."""
+
+    def __init__(self, content: Content, digest: str) -> None:
+        self.content = content
+        self.digest = digest
+        self.sources = content.all_sources()
+        self.options = Options(content)
+        grammar = content.grammar()
+        conjunctions: list[Conjunction] = []
+        self.bits: dict[str, int] = {}
+        self.owner: list[Conditional] = []
+        for record in conditional_records(content):
+            mask = 0
+            for conjunction in grammar.read(record.when):
+                mask |= 1 << len(conjunctions)
+                conjunctions.append(conjunction)
+                self.owner.append(record)
+            self.bits[record_id(record)] = mask
+        self.table = Table(conjunctions, grammar.choices)
+        self._days = tuple(sorted(_days_of_change(content)))
+        self._views: dict[tuple[Jurisdiction, int], View] = {}
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeBase {self.content.release.version} {self.digest[:12]}>"
+
+    @property
+    def version(self) -> str:
+        """The calendar version of the release."""
+        return self.content.release.version
+
+    def published(self, source: Source) -> date:
+        """The day from which a source may be cited; without a date, that of the release."""
+        return source.published.day if source.published is not None else self.content.release.as_of
+
+    @property
+    def days_of_change(self) -> tuple[date, ...]:
+        """The days on which any answer may change; between two of them every answer is constant."""
+        return self._days
+
+    def view(self, place: Jurisdiction, day: date) -> View:
+        """The knowledge as of a day in a place. Days between two changes share one view."""
+        key = (place, bisect_right(self._days, day))
+        view = self._views.get(key)
+        if view is None:
+            from lungmets.engine.view import View
+
+            # Two threads may both build it; the views are equal, and either may be kept.
+            view = self._views.setdefault(key, View(self, place, day))
+        return view
+
+
+def conditional_records(content: Content) -> Iterator[Conditional]:
+    """Every record with a ``when``, in a fixed order."""
+    for _, row in content.rows():
+        yield row
+    for rule in _by_id(content.guardrails):
+        yield rule
+        if rule.unless is not None:
+            yield NamedCondition(id=f"{rule.id}.unless", when=rule.unless, says=rule.reason)
+    yield from _by_id(content.cautions)
+    yield from _by_id(content.supersessions)
+    yield from _by_id(content.conflicts)
+    yield from content.panel.items
+    yield from _by_id(content.scope)
+    yield from _by_id(content.alerts.alerts)
+    yield from content.workup
+    yield from content.questions
+    yield from _by_id(content.conditions.conditions)
+
+
+def record_id(record: Conditional) -> str:
+    """The id of a record; a panel item goes by its item, behind a word that no id begins with."""
+    return f"panel:{record.item}" if hasattr(record, "item") else record.id
+
+
+def _by_id(records: Iterable[Any]) -> list[Any]:
+    return sorted(records, key=lambda record: record.id)
+
+
+def _days_of_change(content: Content) -> Iterator[date]:
+    periods: list[Period] = []
+    for _, row in content.rows():
+        periods += [*row.documented, *row.preferred]
+    periods += content.supersessions
+    for item in content.panel.items:
+        periods += item.asked
+    for period in periods:
+        yield period.begins.day
+        if period.ends is not None:
+            yield period.ends.day
+    for source in content.all_sources().values():
+        if source.published is not None:
+            yield source.published.day
+    yield content.release.as_of
+    for rule in content.scope:
+        if rule.before is not None:
+            yield rule.before.day
+
+
+def load(folder: str | Path) -> KnowledgeBase:
+    """Loads a knowledge folder.
+
+    Raises:
+        KnowledgeError: with every defect, each with its file, line and record.
+    """
+    return KnowledgeBase(*compiled.load(Path(folder)))
+
+
+@cache
+def shipped() -> KnowledgeBase:
+    """The knowledge that comes with the library."""
+    return load(shipped_folder())
+
+
+def shipped_folder() -> Path:
+    """Where the shipped knowledge stands: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_knowledge"
+    return inside if inside.is_dir() else package.parent / "knowledge"

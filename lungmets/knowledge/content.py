@@ -1,0 +1,100 @@
+"""All records of one state of the knowledge, as plain data.
+
+:class:`Content` is what loading produces and what the digest is taken from. Nothing is compiled
+here; :mod:`lungmets.knowledge.base` does that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from lungmets.knowledge.conditions import Grammar
+from lungmets.knowledge.schema import (
+    Advice,
+    AlertFile,
+    AlertRecord,
+    Caution,
+    Conditions,
+    ConflictRecord,
+    Guardrail,
+    NamedCondition,
+    PanelFile,
+    PanelItem,
+    Record,
+    Regimens,
+    Release,
+    Row,
+    ScopeRule,
+    Source,
+    Supersession,
+    Table,
+)
+
+Conditional: TypeAlias = (
+    Row | Guardrail | Caution | Supersession | ConflictRecord | PanelItem | ScopeRule
+    | AlertRecord | Advice | NamedCondition
+)  # fmt: skip
+"""A record with a ``when``."""
+
+
+class Content(Record):
+    """The records, by the file or folder that holds them."""
+
+    release: Release
+    sources: dict[str, tuple[Source, ...]]
+    regimens: Regimens
+    conditions: Conditions
+    panel: PanelFile
+    tables: dict[str, Table]
+    guardrails: tuple[Guardrail, ...]
+    cautions: tuple[Caution, ...]
+    supersessions: tuple[Supersession, ...]
+    conflicts: tuple[ConflictRecord, ...]
+    scope: tuple[ScopeRule, ...]
+    alerts: AlertFile
+    workup: tuple[Advice, ...]
+    questions: tuple[Advice, ...]
+
+    def grammar(self) -> Grammar:
+        """The grammar in which every ``when`` of this content is written."""
+        return Grammar(
+            self.conditions.groups,
+            [symptom.id for symptom in self.alerts.symptoms],
+            {condition.id: condition.when for condition in self.conditions.conditions},
+        )
+
+    def rows(self) -> Iterator[tuple[Table, Row]]:
+        """Every option row, with its table."""
+        for name in sorted(self.tables):
+            table = self.tables[name]
+            for row in sorted(table.rows, key=lambda row: row.id):
+                yield table, row
+
+    def all_sources(self) -> dict[str, Source]:
+        """The sources by id."""
+        return {source.id: source for file in self.sources.values() for source in file}
+
+    def digest(self) -> str:
+        """SHA-256 over the content, independent of the order of files and of records."""
+        plain = _sorted(self.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+        plain["sources"] = _sorted([item for file in plain["sources"].values() for item in file])
+        plain["tables"] = _sorted(
+            [{**row, "domain": table["domain"]} for table in plain["tables"].values() for row in table["rows"]]
+        )
+        text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _sorted(node: Any) -> Any:
+    """Lists of records in the order of their ids; other lists keep the order that they mean."""
+    if isinstance(node, dict):
+        return {key: _sorted(value) for key, value in node.items()}
+    if isinstance(node, list):
+        items = [_sorted(item) for item in node]
+        if items and all(isinstance(item, dict) and "id" in item for item in items):
+            return sorted(items, key=lambda item: str(item["id"]))
+        return items
+    return node

@@ -1,0 +1,131 @@
+"""The facts that a condition may speak of, and the words of each.
+
+A fact is finite: a choice of words, or a number that is cut at the thresholds that the rows use.
+Each member of a set (a variant, a site, a contraindication, a symptom) is its own yes / no fact, so
+that "not known" can be said of each of them alone.
+
+The profile's vocabulary fixes the facts; only the symptoms come from ``knowledge/alerts.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from lungmets.vocabulary import (
+    GENE_VARIANTS,
+    BrainImaging,
+    Contraindication,
+    Gene,
+    Histology,
+    Leptomeningeal,
+    MetastaticSite,
+    PdL1Assay,
+    Smoking,
+    Stage,
+)
+
+YES_NO = ("yes", "no")
+
+
+
+def _plain(words: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(word.value for word in words)
+
+
+GENE_STATES = ("negative", "positive", "not_considered")
+"""``not_considered``: the gene is outside the panel that was asked for, and was never tested."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "histology": _plain(Histology),
+        "ecog_ps": ("0", "1", "2", "3", "4"),
+        "stage": _plain(Stage),
+        "smoking": _plain(Smoking),
+        "leptomeningeal": _plain(Leptomeningeal),
+        "brain_imaging": _plain(BrainImaging),
+        "pd_l1_assay": _plain(PdL1Assay),
+        **{
+            name: YES_NO
+            for name in (
+                "brain_disease",  # derived: lesions, a cavity, leptomeningeal disease or the site
+                "brain_symptomatic",
+                "brain_mass_effect",
+                "brainstem",
+                "brain_cavity",
+                "brain_counted",  # derived: there is a count, or the lesions are innumerable
+                "bone_metastases",  # stated, or derived from the sites
+                "bone_pain",
+                "impending_fracture",
+                "cord_compression",
+                "prior_systemic_therapy",
+                "pregnant",
+            )
+        },
+    }
+)
+"""Facts with one word at a time."""
+
+NUMBERS: Mapping[str, str] = MappingProxyType(
+    {
+        "pd_l1_tps": "percent",
+        "pd_l1_immune_cells": "percent",
+        "brain_lesions": "lesions",
+        "brain_largest_mm": "mm",
+        "creatinine_clearance_ml_min": "mL/min",
+        "corrected_calcium_mg_dl": "mg/dL",
+        "age": "years",
+    }
+)
+"""Facts with a number, and its unit."""
+
+SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "metastatic_sites": _plain(MetastaticSite),
+        "contraindications": _plain(Contraindication),
+    }
+)
+"""Facts with members; the symptoms are added from the knowledge."""
+
+GENES: tuple[str, ...] = _plain(Gene)
+
+
+def variants(gene: str) -> tuple[str, ...]:
+    """The variant classes of a gene.
+
+    >>> variants("kras")
+    ('g12c', 'other')
+    """
+    return _plain(GENE_VARIANTS[Gene(gene)])
+
+
+def choice_facts(symptoms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Every fact with words, by name, members of sets included (``egfr.l858r``)."""
+    facts: dict[str, tuple[str, ...]] = dict(CHOICES)
+    for gene in GENES:
+        facts[gene] = GENE_STATES
+        facts.update({f"{gene}.{variant}": YES_NO for variant in variants(gene)})
+    for name, members in SETS.items():
+        facts.update({f"{name}.{member}": YES_NO for member in members})
+    facts.update({f"symptoms.{symptom}": YES_NO for symptom in symptoms})
+    return facts
+
+
+def field_of(fact: str) -> str:
+    """The field of the profile that answers a fact.
+
+    >>> field_of("egfr.l858r"), field_of("corrected_calcium_mg_dl"), field_of("brain_disease")
+    ('egfr', 'calcium', 'brain_lesions')
+    """
+    name = fact.split(".", 1)[0]
+    return _FIELDS.get(name, name)
+
+
+_FIELDS = {
+    "corrected_calcium_mg_dl": "calcium",
+    "brain_disease": "brain_lesions",
+    "brain_counted": "brain_lesions",
+    "pd_l1_immune_cells": "pd_l1_tps",
+    "pd_l1_assay": "pd_l1_tps",
+}
