@@ -1,0 +1,1 @@
+"""The compiled decision table and the matchers that read it."""

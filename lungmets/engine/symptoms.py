@@ -1,0 +1,50 @@
+"""Which symptoms a person's words name.
+
+The phrases stand in ``knowledge/alerts.yaml``. A phrase is found as whole words, wherever it stands
+in the text; what no phrase finds is returned as not understood, and is never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from lungmets.knowledge.base import KnowledgeBase
+from lungmets.profile import Symptom
+
+_GAP = re.compile(r"[\W_]+")
+
+
+class Recognised(NamedTuple):
+    """Symptoms by id, and the texts in which none was found."""
+
+    known: tuple[str, ...]
+    not_understood: tuple[str, ...]
+
+
+def recognise(base: KnowledgeBase, symptoms: Iterable[Symptom]) -> Recognised:
+    """The symptoms that are named, in the order of the knowledge."""
+    known: set[str] = set()
+    unclear: list[str] = []
+    for symptom in symptoms:
+        found = named_in(base, symptom.what)
+        known |= found
+        if not found:
+            unclear.append(symptom.what)
+    order = [word.id for word in base.content.alerts.symptoms]
+    return Recognised(tuple(name for name in order if name in known), tuple(unclear))
+
+
+def named_in(base: KnowledgeBase, text: str) -> set[str]:
+    """The ids of all symptoms that a text names."""
+    plain = f" {_plain(text)} "
+    return {
+        word.id
+        for word in base.content.alerts.symptoms
+        if any(f" {_plain(phrase)} " in plain for phrase in (word.id, *word.phrases))
+    }
+
+
+def _plain(text: str) -> str:
+    return _GAP.sub(" ", text.casefold()).strip()

@@ -1,0 +1,242 @@
+"""The decision table as bitmaps.
+
+Every condition of the knowledge, of whatever kind of record, is a list of conjunctions; every
+conjunction is one bit. For each fact and each value the table holds the bits that this value leaves
+possible, so that matching is one AND across the facts, for all records at once.
+
+A fact's *state* is the set of values that it may have, as a bit mask: one bit for a known value,
+several for a bound (``TPS >= 1`` covers two bins), and 0 for an unknown. A conjunction is *certain*
+when every fact it reads is known and allowed, and *possible* while some way of filling in the
+unknowns would make it certain. Nothing is ever certain because of an unknown.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+from lungmets.knowledge.conditions import Conjunction, Cut, Span
+
+UNKNOWN = 0
+"""The state of a fact of which nothing is known."""
+
+States: TypeAlias = tuple[int, ...]
+"""The states of all facts, in the order of :attr:`Table.facts`."""
+
+_MOST_REMEMBERED = 4096
+"""Look-ups that a group keeps; more would let memory grow with the answers given."""
+
+
+class _Column(dict[int, tuple[int, int]]):
+    """For each state of one fact, the conjunctions that are certain and that are possible.
+
+    Filled on demand. It stays small: a fact has few values, and bounds are few as well.
+    """
+
+    __slots__ = ("all", "allows", "reading")
+
+    def __init__(self, everything: int, reading: int, allows: Sequence[int]) -> None:
+        super().__init__()
+        self.all = everything
+        self.reading = reading
+        self.allows = tuple(allows)
+
+    def __missing__(self, state: int) -> tuple[int, int]:
+        not_reading = self.all & ~self.reading
+        if state == UNKNOWN:
+            masks = (not_reading, self.all)
+        else:
+            every, some = self.reading, 0
+            for value, allowed in enumerate(self.allows):
+                if state >> value & 1:
+                    every &= allowed
+                    some |= allowed
+            masks = (not_reading | every, not_reading | some)
+        self[state] = masks
+        return masks
+
+
+class _Group(dict[States, tuple[int, int]]):
+    """The columns of one field (a gene and its variants, a set and its members) as one look-up."""
+
+    __slots__ = ("columns", "first", "last")
+
+    def __init__(self, first: int, columns: Sequence[_Column]) -> None:
+        super().__init__()
+        self.first = first
+        self.last = first + len(columns)
+        self.columns = tuple(columns)
+
+    def __missing__(self, states: States) -> tuple[int, int]:
+        certain = possible = self.columns[0].all
+        for column, state in zip(self.columns, states, strict=True):
+            sure, open_ = column[state]
+            certain &= sure
+            possible &= open_
+        if len(self) >= _MOST_REMEMBERED:  # a set with many members has many states
+            self.clear()
+        self[states] = (certain, possible)
+        return certain, possible
+
+
+class Table:
+    """Conjunctions compiled to bitmaps. Only facts that some conjunction reads have a column."""
+
+    def __init__(self, conjunctions: Sequence[Conjunction], choices: Mapping[str, tuple[str, ...]]) -> None:
+        self.conjunctions: tuple[Conjunction, ...] = tuple(conjunctions)
+        self.size = len(self.conjunctions)
+        self.all = (1 << self.size) - 1
+        read = {fact for conjunction in self.conjunctions for fact in conjunction}
+        self.facts: tuple[str, ...] = tuple(sorted(read))
+        self.position = {fact: index for index, fact in enumerate(self.facts)}
+        self.cuts: dict[str, tuple[Cut, ...]] = {}
+        self.values: dict[str, tuple[str, ...]] = {}
+        for fact in self.facts:
+            if fact in choices:
+                self.values[fact] = choices[fact]
+            else:
+                self.cuts[fact] = self._cuts_of(fact)
+                self.values[fact] = _bin_names(self.cuts[fact])
+        self.columns = tuple(self._column(fact) for fact in self.facts)
+        self._groups = self._grouped()
+        self._of_mask: dict[int, tuple[tuple[int, int, _Group], ...]] = {}
+
+    def match(self, states: States) -> tuple[int, int]:
+        """The conjunctions that are certain, and those that are possible."""
+        certain = possible = self.all
+        for first, last, group in self._groups:
+            sure, open_ = group[states[first:last]]
+            certain &= sure
+            possible &= open_
+        return certain, possible
+
+    def certain(self, states: States) -> int:
+        """The conjunctions that are certain: the bare row match."""
+        certain = self.all
+        for first, last, group in self._groups:
+            certain &= group[states[first:last]][0]
+        return certain
+
+    def still_possible(self, mask: int, states: States) -> int:
+        """Which conjunctions of a mask are possible; only the fields that they read are looked at."""
+        groups = self._of_mask.get(mask)
+        if groups is None:
+            groups = self._of_mask[mask] = tuple(
+                entry for entry in self._groups if any(column.reading & mask for column in entry[2].columns)
+            )
+        for first, last, group in groups:
+            mask &= group[states[first:last]][1]
+        return mask
+
+    def word_state(self, fact: str, words: Iterable[str]) -> int:
+        """The state of a fact that may be any of the words; a fact that nothing reads is unknown."""
+        values = self.values.get(fact)
+        if values is None:
+            return UNKNOWN
+        state = 0
+        for word in words:
+            state |= 1 << values.index(word)
+        return state
+
+    def number_state(
+        self, fact: str, low: float, high: float, *, low_open: bool = False, high_open: bool = False
+    ) -> int:
+        """The state of a number that lies in an interval: the bins that the interval touches."""
+        cuts = self.cuts.get(fact)
+        if cuts is None:
+            return UNKNOWN
+        first = bisect_right(cuts, (low, 1.5 if low_open else 0.5))
+        last = bisect_right(cuts, (high, -0.5 if high_open else 0.5))
+        state = ((1 << (last - first + 1)) - 1) << first
+        return UNKNOWN if state == (1 << len(cuts) + 1) - 1 else state
+
+    def classes(self, fact: str) -> list[int]:
+        """The values of a fact that some conjunction tells apart, one state for each class.
+
+        Values that every conjunction treats alike are one class; its first value stands for it.
+        """
+        column = self.columns[self.position[fact]]
+        signature: dict[int, int] = {}
+        for value in range(len(self.values[fact])):
+            mark = column.allows[value]
+            signature.setdefault(mark, 1 << value)
+        return list(signature.values())
+
+    def unknown_facts(self, bit: int, states: States) -> list[str]:
+        """The facts that a conjunction reads and that are not yet known to be allowed."""
+        mask = 1 << bit
+        return [
+            fact
+            for fact in self.conjunctions[bit]
+            if not self.columns[self.position[fact]][states[self.position[fact]]][0] & mask
+        ]
+
+    def _grouped(self) -> tuple[tuple[int, int, _Group], ...]:
+        """Facts are sorted by name, so those of one field stand together."""
+        found: list[tuple[int, int, _Group]] = []
+        for _, run in groupby(range(len(self.facts)), key=lambda index: self.facts[index].split(".")[0]):
+            members = list(run)
+            group = _Group(members[0], [self.columns[index] for index in members])
+            found.append((group.first, group.last, group))
+        return tuple(found)
+
+    def _cuts_of(self, fact: str) -> tuple[Cut, ...]:
+        found: set[Cut] = set()
+        for conjunction in self.conjunctions:
+            span = conjunction.get(fact)
+            if isinstance(span, Span):
+                found.update(cut for cut in (span.low, span.high) if cut is not None)
+        return tuple(sorted(found))
+
+    def _column(self, fact: str) -> _Column:
+        reading = 0
+        allows = [0] * len(self.values[fact])
+        for bit, conjunction in enumerate(self.conjunctions):
+            allowed = conjunction.get(fact)
+            if allowed is None:
+                continue
+            reading |= 1 << bit
+            for value, word in enumerate(self.values[fact]):
+                if isinstance(allowed, Span):
+                    holds = _holds(allowed, self.cuts[fact], value)
+                else:
+                    holds = word in allowed
+                if holds:
+                    allows[value] |= 1 << bit
+        return _Column(self.all, reading, allows)
+
+
+def _holds(span: Span, cuts: tuple[Cut, ...], value: int) -> bool:
+    """Whether bin ``value`` (the numbers between two neighbouring cuts) lies inside the span."""
+    low = cuts[value - 1] if value else (float("-inf"), 0)
+    high = cuts[value] if value < len(cuts) else (float("inf"), 1)
+    return (span.low is None or span.low <= low) and (span.high is None or high <= span.high)
+
+
+def _bin_names(cuts: tuple[Cut, ...]) -> tuple[str, ...]:
+    """Readable names of the bins: ``<1``, ``>=1 <50``, ``>=50``."""
+    names = []
+    for index in range(len(cuts) + 1):
+        parts = []
+        if index:
+            number, side = cuts[index - 1]
+            parts.append(f"{'>' if side else '>='}{number:g}")
+        if index < len(cuts):
+            number, side = cuts[index]
+            parts.append(f"{'<=' if side else '<'}{number:g}")
+        names.append(" ".join(parts))
+    return tuple(names)
+
+
+def bits(mask: int) -> Iterable[int]:
+    """The positions of the set bits, lowest first.
+
+    >>> list(bits(0b10110))
+    [1, 2, 4]
+    """
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
