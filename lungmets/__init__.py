@@ -1,0 +1,80 @@
+"""lungmets: documented first-line options for stage IV lung cancer, cited, or a refusal.
+
+It documents, it never advises: for education and software testing, not a medical device.
+
+>>> from lungmets import PatientProfile, assess
+>>> answer = assess(PatientProfile(histology="adenocarcinoma", egfr="L858R"))
+>>> answer.status, [item.item for item in answer.missing][:2]
+('refused', ['alk', 'ros1'])
+
+Nothing is read or computed at import: the names below are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lungmets.assessment import Assessment, DocumentedOptions, Refusal, read_assessment
+    from lungmets.errors import (
+        DocumentError,
+        InputError,
+        KnowledgeError,
+        LungmetsError,
+        ProfileError,
+        QuestionError,
+    )
+    from lungmets.knowledge.base import KnowledgeBase, load
+    from lungmets.pipeline import assess
+    from lungmets.profile import PatientProfile
+    from lungmets.profile_reading import read_profile
+
+__all__ = [
+    "Assessment",
+    "DocumentError",
+    "DocumentedOptions",
+    "InputError",
+    "KnowledgeBase",
+    "KnowledgeError",
+    "LungmetsError",
+    "PatientProfile",
+    "ProfileError",
+    "QuestionError",
+    "Refusal",
+    "assess",
+    "load",
+    "read_assessment",
+    "read_profile",
+]
+
+_HOMES = {
+    "Assessment": "assessment",
+    "DocumentError": "errors",
+    "DocumentedOptions": "assessment",
+    "InputError": "errors",
+    "KnowledgeBase": "knowledge.base",
+    "KnowledgeError": "errors",
+    "LungmetsError": "errors",
+    "PatientProfile": "profile",
+    "ProfileError": "errors",
+    "QuestionError": "errors",
+    "Refusal": "assessment",
+    "assess": "pipeline",
+    "load": "knowledge.base",
+    "read_assessment": "assessment",
+    "read_profile": "profile_reading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'lungmets' has no attribute {name!r}")
+    value = getattr(import_module(f"lungmets.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,219 @@
+"""Putting an answer together: citing, ordering, explaining.
+
+Everything decided is known by now; this module only says it. Sentences come from ``knowledge/``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from lungmets.assessment import (
+    Alert,
+    Conflict,
+    DocumentedOptions,
+    Refusal,
+    Remark,
+    TraceStep,
+)
+from lungmets.engine.alerting import raise_alerts
+from lungmets.engine.decision import Decision
+from lungmets.engine.table import bits
+from lungmets.engine.view import View
+from lungmets.gate import Gate
+from lungmets.knowledge.facts import GENES
+from lungmets.knowledge.schema import Advice, ConflictRecord, Guardrail, ScopeRule
+from lungmets.listing import Listing
+from lungmets.profile import PatientProfile
+from lungmets.vocabulary import Panel, RefusalReason, ResultStatus
+
+
+class Account:
+    """All that an answer needs, for one question."""
+
+    def __init__(
+        self, view: View, profile: PatientProfile, panel: Panel, day: date, gate: Gate, decision: Decision
+    ) -> None:
+        self.view = view
+        self.profile = profile
+        self.panel = panel
+        self.day = day
+        self.gate = gate
+        self.decision = decision
+        self.sentences = view.base.content.release.sentences
+
+    # ---- why a question ends early ----------------------------------------------------------
+
+    @cached_property
+    def _scope_rules(self) -> list[ScopeRule]:
+        owners = {id(rule): rule for rule in self._owners(self.decision.certain & self.view.scope)}
+        return [rule for rule in owners.values() if isinstance(rule, ScopeRule)]
+
+    @property
+    def outside_scope(self) -> tuple[Remark, ...]:
+        """What puts the question out of scope."""
+        return self._scope_remarks(RefusalReason.OUT_OF_SCOPE)
+
+    @property
+    def contradictions(self) -> tuple[Remark, ...]:
+        """Where the profile contradicts itself."""
+        return self._scope_remarks(RefusalReason.INCONSISTENT)
+
+    def undated(self) -> tuple[Remark, ...]:
+        """Why the knowledge cannot answer for this day and place."""
+        release = self.view.base.content.release
+        begins = release.begins.get(self.view.place)
+        if begins is None:
+            return (self._said("place_without_dates"),)
+        if self.day > release.as_of:
+            return (self._said("after_the_release"),)
+        if self.day < begins:
+            return (self._said("before_the_knowledge"),)
+        return self._scope_remarks(RefusalReason.UNDATED)
+
+    def incomplete(self) -> tuple[Remark, ...]:
+        """The library's own rule that all items are answered first."""
+        return (self._said("incomplete", rule=self.view.safety_rule),)
+
+    # ---- the two answers --------------------------------------------------------------------
+
+    def refusal(self, reason: RefusalReason, explanation: tuple[Remark, ...]) -> Refusal:
+        """A refusal with all that can still be said."""
+        incomplete = reason is RefusalReason.INCOMPLETE
+        asked = tuple(
+            Remark(id=rule.id, text=question, citations=self.view.cite(rule.by))
+            for rule in self._scope_rules
+            for question in rule.questions
+        )
+        return Refusal(
+            reason=reason,
+            explanation=explanation,
+            missing=self.gate.missing if incomplete else (),
+            certain=self._certain() if incomplete else (),
+            alerts=self.alerts,
+            assumptions=self._assumptions(),
+            as_of=self.day,
+            jurisdiction=self.view.place,
+            panel=self.panel,
+            knowledge=self.view.stamp,
+            not_considered=self.gate.not_considered,
+            next_steps=self._advice(self.view.base.content.workup, refused=True, incomplete=incomplete),
+            questions=asked + self._advice(self.view.base.content.questions, refused=True, incomplete=incomplete),
+            notice=self.view.base.content.release.notice,
+            trace=self._opening_trace()
+            + tuple(self.view.step("refuse", remark.id, reason.value) for remark in explanation),
+        )
+
+    def documented(self) -> DocumentedOptions:
+        """The options, and what was taken off the list."""
+        listing = Listing(self.view, self.profile, self.gate.states, self.decision)
+        conflicts = self._conflicts(listing)
+        return DocumentedOptions(
+            options=listing.options,
+            withheld=listing.withheld,
+            superseded=listing.superseded,
+            unresolved=listing.unresolved,
+            conflicts=conflicts,
+            alerts=self.alerts,
+            assumptions=self._assumptions(),
+            as_of=self.day,
+            jurisdiction=self.view.place,
+            panel=self.panel,
+            knowledge=self.view.stamp,
+            not_considered=self.gate.not_considered,
+            next_steps=self._advice(self.view.base.content.workup, refused=False, incomplete=False),
+            questions=self._advice(self.view.base.content.questions, refused=False, incomplete=False),
+            notice=self.view.base.content.release.notice,
+            trace=self._opening_trace() + listing.trace,
+        )
+
+    # ---- the parts --------------------------------------------------------------------------
+
+    @cached_property
+    def alerts(self) -> tuple[Alert, ...]:
+        """The emergencies, the most urgent first."""
+        return raise_alerts(self.view, self.profile, self.decision.certain)
+
+    def _said(self, key: str, *, rule: str | None = None) -> Remark:
+        release = self.view.base.content.release
+        begins = release.begins.get(self.view.place)
+        text = self.sentences[key].format(
+            day=self.day, release=release.as_of, begins=begins, place=self.view.place.value
+        )
+        return Remark(id=key, text=text, rule=rule)
+
+    def _owners(self, mask: int) -> list[object]:
+        return [self.view.base.owner[bit] for bit in bits(mask)]
+
+    def _scope_remarks(self, reason: RefusalReason) -> tuple[Remark, ...]:
+        return tuple(self.view.remark(rule, rule.says) for rule in self._scope_rules if rule.reason is reason)
+
+    def _assumptions(self) -> tuple[Remark, ...]:
+        """What was taken for granted because it was not stated, and is printed on top."""
+        open_rules = self.decision.possible & ~self.decision.certain & self.view.scope
+        found: dict[str, Remark] = {}
+        for rule in self._owners(open_rules):
+            if isinstance(rule, ScopeRule) and rule.assumed and rule not in self._scope_rules:
+                text = rule.assumed
+                found.setdefault(text, Remark(id=rule.id, text=text, rule=self.view.project_default))
+        bare = [
+            gene
+            for gene in GENES
+            if getattr(self.profile, gene).status is ResultStatus.NEGATIVE
+            and getattr(self.profile, gene).specimen is None
+        ]
+        remarks = list(found.values())
+        if bare:
+            text = self.sentences["specimen_not_stated"].format(genes=", ".join(bare))
+            remarks.append(Remark(id="specimen_not_stated", text=text, rule=self.view.project_default))
+        return tuple(remarks)
+
+    def _certain(self) -> tuple[Remark, ...]:
+        """What holds whatever comes back: the guardrails that already act."""
+        found: dict[str, Remark] = {}
+        for rule in self._owners(self.decision.certain & self.view.guardrails):
+            if isinstance(rule, Guardrail) and rule.while_documented is None:
+                found.setdefault(rule.id, self.view.remark(rule, rule.certain, "certain"))
+        return tuple(found.values())
+
+    def _advice(self, advice: tuple[Advice, ...], *, refused: bool, incomplete: bool) -> tuple[Remark, ...]:
+        wanted = {"every", "refused" if refused else "documented"} | ({"incomplete"} if incomplete else set())
+        return tuple(
+            self.view.remark(item, item.says)
+            for item in advice
+            if item.on in wanted and self.view.base.bits[item.id] & self.decision.certain
+        )
+
+    def _conflicts(self, listing: Listing) -> tuple[Conflict, ...]:
+        found = []
+        for record in self.view.conflicts:
+            if self._conflicting(record):
+                touched = self.view.conflict_targets[record.id] & self.decision.matched
+                found.append(
+                    Conflict(
+                        id=record.id,
+                        text=record.text,
+                        questions=record.questions,
+                        options=tuple(sorted(self.view.options.keys[option].id for option in bits(touched))),
+                        citations=self.view.cite(record.by),
+                        rule=self.view.conflict_rule(record),
+                    )
+                )
+        found += listing.preference_conflicts(self.sentences["two_preferences"])
+        return tuple(found)
+
+    def _conflicting(self, record: ConflictRecord) -> bool:
+        certain, of = self.decision.certain, self.view.base.bits
+        if not of[record.id] & certain:
+            return False
+        return not record.two_of or sum(bool(of[name] & certain) for name in record.two_of) >= 2
+
+    def _opening_trace(self) -> tuple[TraceStep, ...]:
+        step = self.view.step
+        steps = [step("alert", alert.id, alert.urgency.value) for alert in self.alerts]
+        missing = {item.item for item in self.gate.missing}
+        for item in self.gate.asked:
+            outcome = "missing" if item in missing else "answered"
+            steps.append(step("gate", item, outcome))
+        steps += [step("gate", item, "not considered") for item in self.gate.not_considered]
+        return tuple(steps)

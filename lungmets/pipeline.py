@@ -1,0 +1,104 @@
+"""``assess``: the whole pipeline on one screen. It holds no clinical fact.
+
+::
+
+    alerts ─► scope, consistency, date ─► completeness gate ─► match ─► withhold ─► supersede ─► cite
+
+Each stage either ends the question with a :class:`~lungmets.assessment.Refusal` or hands on; none of
+them goes back. The alerts are computed first and travel with every outcome.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lungmets.answering import Account
+from lungmets.assessment import DocumentedOptions, Refusal
+from lungmets.engine.decision import decide
+from lungmets.errors import Problem, QuestionError, shown
+from lungmets.gate import examine
+from lungmets.intake import words
+from lungmets.knowledge.base import KnowledgeBase, shipped
+from lungmets.nomenclature import nearest_words
+from lungmets.profile import PatientProfile
+from lungmets.vocabulary import Engine, Jurisdiction, Panel, RefusalReason
+
+
+def assess(
+    profile: PatientProfile,
+    *,
+    as_of: date | None = None,
+    jurisdiction: Jurisdiction | str = Jurisdiction.US,
+    panel: Panel | str = Panel.CORE,
+    knowledge: KnowledgeBase | None = None,
+    engine: Engine | str = Engine.BITMAP,
+) -> Refusal | DocumentedOptions:
+    """What is documented for a profile, or why nothing is listed.
+
+    Args:
+        profile: what is known of the patient.
+        as_of: the day of which the question is asked; ``None`` is the day of the knowledge release.
+            No clock is read.
+        jurisdiction: whose authorisations are asked about: ``us``, ``eu`` or ``ca``.
+        panel: what must be answered first: ``core`` or ``comprehensive``.
+        knowledge: another knowledge base; ``None`` is the one that comes with the library.
+        engine: which matcher is used; every one gives the same answer.
+
+    Returns:
+        The documented options, or a refusal. A day that the knowledge does not cover, a question out
+        of scope and a profile that contradicts itself are refusals, not errors.
+
+    Raises:
+        QuestionError: a jurisdiction, a panel, an engine or a date that does not exist.
+
+    >>> refusal = assess(PatientProfile(histology="squamous"))
+    >>> refusal.status, refusal.reason.value, refusal.missing[0].item
+    ('refused', 'incomplete', 'egfr')
+    """
+    place, asked_panel, _ = _words(jurisdiction, panel, engine)
+    base = knowledge or shipped()
+    day = _day(as_of, base)
+    view = base.view(place, day)
+    gate = examine(view, profile, asked_panel)
+    decision = decide(view, gate.states)
+    account = Account(view, profile, asked_panel, day, gate, decision)
+
+    if account.outside_scope:
+        return account.refusal(RefusalReason.OUT_OF_SCOPE, account.outside_scope)
+    if account.contradictions:
+        return account.refusal(RefusalReason.INCONSISTENT, account.contradictions)
+    if undated := account.undated():
+        return account.refusal(RefusalReason.UNDATED, undated)
+    if gate.missing:
+        return account.refusal(RefusalReason.INCOMPLETE, account.incomplete())
+    return account.documented()
+
+
+def _words(
+    jurisdiction: Jurisdiction | str, panel: Panel | str, engine: Engine | str
+) -> tuple[Jurisdiction, Panel, Engine]:
+    """The closed words of the question."""
+    problems = []
+    for name, value, vocabulary in (
+        ("jurisdiction", jurisdiction, Jurisdiction),
+        ("panel", panel, Panel),
+        ("engine", engine, Engine),
+    ):
+        known = [word.value for word in vocabulary]
+        if value not in known:
+            nearest = nearest_words(str(value), known)
+            problems.append(
+                Problem(name, f"{shown(value)} is not known", f"one of {words(vocabulary)}", nearest=nearest)
+            )
+    if problems:
+        raise QuestionError(problems)
+    return Jurisdiction(jurisdiction), Panel(panel), Engine(engine)
+
+
+def _day(as_of: date | None, base: KnowledgeBase) -> date:
+    if as_of is None:
+        return base.content.release.as_of
+    # A datetime is a date to isinstance, but compares with none: its clock time is no day.
+    if type(as_of) is not date:
+        raise QuestionError([Problem("as_of", f"{shown(as_of)} is not a day", "a datetime.date, or nothing")])
+    return as_of
