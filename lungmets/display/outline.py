@@ -1,0 +1,280 @@
+"""An answer as an outline: headings, entries, details. Text and Markdown are drawn from it.
+
+Sources are numbered in the order in which they are first cited. Free text is cleaned here, once, so
+that no renderer shows a control character that came from outside.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from lungmets.assessment import (
+    Citation,
+    Conflict,
+    DocumentedOptions,
+    Evidence,
+    Missing,
+    Option,
+    Prerequisite,
+    Refusal,
+    Remark,
+)
+from lungmets.vocabulary import Domain, Standing
+
+_DOMAINS = {
+    Domain.SYSTEMIC: "Systemic treatment",
+    Domain.BRAIN: "Brain",
+    Domain.BONE: "Bone",
+    Domain.OTHER_SITE: "Other sites",
+    Domain.SUPPORTIVE: "Supportive care",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A labelled line below an entry."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a section: a lead, what is said of it, and details; ``short`` suits a terminal."""
+
+    lead: str
+    text: str = ""
+    details: tuple[Detail, ...] = ()
+    mark: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its entries; ``tone`` is ``urgent``, ``main``, ``aside`` or ``plain``."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    tone: str = "plain"
+
+
+@dataclass(slots=True)
+class _Sources:
+    """Numbers sources as they are cited."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    order: list[Citation] = field(default_factory=list)
+
+    def cite(self, citations: Iterable[Citation], rule: str | None = None) -> str:
+        marks = []
+        for citation in citations:
+            if citation.id not in self.numbers:
+                self.numbers[citation.id] = len(self.order) + 1
+                self.order.append(citation)
+            marks.append(f"[{self.numbers[citation.id]}]")
+        if rule:
+            marks.append(f"({rule})")
+        return (" " + " ".join(marks)) if marks else ""
+
+
+def clean(text: str) -> str:
+    """Text on one line without control characters; a foreign escape sequence must not act.
+
+    >>> clean("seizure\\x1b[2J now")
+    'seizure�[2J now'
+    """
+    flat = " ".join(text.split(" "))
+    return "".join("�" if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} else sign for sign in flat)
+
+
+def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> list[Section]:
+    """The sections of an answer, the most urgent first.
+
+    ``today`` lets a display add how old the knowledge is; the answer itself reads no clock.
+    """
+    sources = _Sources()
+    found = [_heading(answer, today), *_urgent(answer, sources)]
+    if isinstance(answer, Refusal):
+        found += _refusal(answer, sources)
+    else:
+        found += _documented(answer, sources)
+    found += [
+        _remarks("Assumed", answer.assumptions, sources),
+        _remarks("Next steps", answer.next_steps, sources),
+        _remarks("Questions to ask", answer.questions, sources),
+        _bibliography(sources),
+        Section("Notice", (Entry("", answer.notice),), "aside"),
+    ]
+    return [section for section in found if section.entries]
+
+
+def _heading(answer: Refusal | DocumentedOptions, today: date | None) -> Section:
+    asked = f"as of {answer.as_of} · {answer.jurisdiction.value} · {answer.panel.value} panel"
+    stamp = f"knowledge {answer.knowledge.version} ({answer.knowledge.digest[:12]})"
+    if answer.knowledge.overdue:
+        stamp += f", {answer.knowledge.overdue} rows past their review"
+    entries = [Entry("", f"{asked} · {stamp}")]
+    if today is not None and today > answer.as_of:
+        entries.append(Entry("", f"This answer describes {answer.as_of}; today is {today}."))
+    if answer.not_considered:
+        entries.append(Entry("Not considered", f"{', '.join(answer.not_considered)} (never asked, never negative)"))
+    if isinstance(answer, DocumentedOptions):
+        return Section("Documented first-line options", tuple(entries), "main")
+    return Section(f"Nothing is listed: {answer.reason.value.replace('_', ' ')}", tuple(entries), "main")
+
+
+def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Section]:
+    entries = []
+    for alert in answer.alerts:
+        note = " (how urgent: project default)" if alert.default_urgency else ""
+        cited = sources.cite(alert.citations, alert.rule)
+        entries.append(
+            Entry(alert.urgency.value.replace("_", " "), f"{clean(alert.finding)} {alert.action}{note}{cited}")
+        )
+    return [Section("Urgent", tuple(entries), "urgent")]
+
+
+def _refusal(answer: Refusal, sources: _Sources) -> list[Section]:
+    return [
+        _remarks("Why", answer.explanation, sources),
+        Section("Missing", tuple(_missing(item, sources) for item in answer.missing), "main"),
+        _remarks("Certain already", answer.certain, sources),
+    ]
+
+
+def _missing(item: Missing, sources: _Sources) -> Entry:
+    effect = {"replaces": "could replace what is listed", "adds": "could add to the list",
+              "nothing": "would change nothing on the list"}[item.effect]  # fmt: skip
+    details = [Detail("test", item.test + sources.cite(item.citations)), Detail("effect", effect)]
+    if item.decides:
+        details.append(Detail("decides", ", ".join(name.split(".", 1)[1] for name in item.decides)))
+    return Entry(item.item, item.why, tuple(details), "decisive" if item.decisive else "not decisive")
+
+
+def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
+    shared = _shared_cautions(answer)
+    found = [Section("Conflicts", tuple(_conflict(item, sources) for item in answer.conflicts), "urgent")]
+    for domain, title in _DOMAINS.items():
+        mine = [option for option in answer.options if option.domain is domain]
+        found.append(Section(title, tuple(_option(option, sources, shared) for option in mine), "main"))
+    found += [_cautions(shared, sources), _prerequisites(answer, sources)]
+    for title, group in (
+        ("Unresolved", answer.unresolved),
+        ("Withheld", answer.withheld),
+        ("Superseded", answer.superseded),
+    ):
+        found.append(Section(title, tuple(_removed(option, sources) for option in group), "aside"))
+    return found
+
+
+def _option(option: Option, sources: _Sources, shared: dict[str, tuple[Remark, list[str]]]) -> Entry:
+    details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
+    if option.approvals:
+        said = [f"{a.agency.upper()} {a.approved}" + (f" ({a.approval.value})" if a.approval else "")
+                for a in option.approvals]  # fmt: skip
+        details.append(Detail("approved", ", ".join(said)))
+    details += [Detail("evidence", _figure(item, option, sources)) for item in _leading(option.evidence)]
+    details += [Detail("note", remark.text) for remark in option.notes]
+    details += [Detail("caution", remark.text + sources.cite(remark.citations, remark.rule)) for remark in option.cautions if remark.id not in shared]
+    details.append(Detail("sources", sources.cite(option.citations).strip()))
+    marks = [option.basis.value]
+    if option.standing is Standing.PREFERRED:
+        marks.append("preferred by a cited guideline")
+    if option.off_label:
+        marks.append("off label")
+    if option.review_due:
+        marks.append("review overdue")
+    return Entry(option.name, "", tuple(details), ", ".join(marks))
+
+
+def _shared_cautions(answer: DocumentedOptions) -> dict[str, tuple[Remark, list[str]]]:
+    """Cautions that stand on several options: they are said once."""
+    found: dict[str, tuple[Remark, list[str]]] = {}
+    for option in answer.options:
+        for remark in option.cautions:
+            found.setdefault(remark.id, (remark, []))[1].append(option.name)
+    return {name: entry for name, entry in found.items() if len(entry[1]) > 1}
+
+
+def _cautions(shared: dict[str, tuple[Remark, list[str]]], sources: _Sources) -> Section:
+    entries = tuple(
+        Entry("", remark.text + sources.cite(remark.citations, remark.rule), (Detail("for", "; ".join(names)),))
+        for remark, names in shared.values()
+    )
+    return Section("Cautions", entries, "main")
+
+
+def _leading(evidence: tuple[Evidence, ...]) -> list[Evidence]:
+    """One figure for each endpoint, three at most: the rest stands in the answer's data."""
+    found: dict[str, Evidence] = {}
+    for item in evidence:
+        if item.endpoint != "other":
+            found.setdefault(item.endpoint, item)
+    return list(found.values())[:3]
+
+
+def _figure(item: Evidence, option: Option, sources: _Sources) -> str:
+    parts = [item.endpoint.replace("_", " ").upper() if len(item.endpoint) <= 4 else item.endpoint.replace("_", " ")]
+    if item.value is not None:
+        unit = {"hazard_ratio": "hazard ratio ", "percent": ""}.get(item.measure or "", "")
+        parts.append(f"{unit}{item.value:g}{'%' if item.measure == 'percent' else ''}")
+        if item.low is not None and item.high is not None:
+            parts.append(f"({item.level or 95:g}% CI {item.low:g} to {item.high:g})")
+    if item.experimental is not None:
+        share = item.unit == "percent"
+        unit = "%" if share else ""
+        against = f" against {item.control:g}{unit}" if item.control is not None else ""
+        parts.append(f"{'' if share else 'median '}{item.experimental:g}{unit}{against}"
+                     f"{'' if share or not item.unit else ' ' + item.unit}")  # fmt: skip
+    if item.against:
+        parts.append(f"versus {item.against}")
+    if item.population:
+        parts.append(f"in {item.population}")
+    cited = [citation for citation in option.citations if citation.id == item.source]
+    return " ".join(parts) + sources.cite(cited)
+
+
+def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
+    """What has to be settled first, each once, with the options that it concerns."""
+    concerned: dict[str, tuple[Prerequisite, list[str]]] = {}
+    for option in answer.options:
+        for item in option.prerequisites:
+            concerned.setdefault(item.text, (item, []))[1].append(option.name)
+    entries = []
+    for text, (item, names) in concerned.items():
+        whom = "; ".join(dict.fromkeys(names))
+        entries.append(Entry("", text + sources.cite(item.citations, item.rule), (Detail("for", whom),)))
+    return Section("To settle first", tuple(entries), "plain")
+
+
+def _removed(option: Option, sources: _Sources) -> Entry:
+    reasons = [remark.text + sources.cite(remark.citations, remark.rule) for remark in option.reason]
+    details = [Detail("caution", remark.text) for remark in option.cautions if not option.reason]
+    return Entry(option.name, " ".join(reasons), tuple(details), option.domain.value if option.domain is not Domain.SYSTEMIC else "")
+
+
+def _conflict(item: Conflict, sources: _Sources) -> Entry:
+    details = [Detail("ask", question) for question in item.questions]
+    return Entry("", item.text + sources.cite(item.citations, item.rule), tuple(details))
+
+
+def _remarks(title: str, remarks: tuple[Remark, ...], sources: _Sources) -> Section:
+    entries = tuple(Entry("", clean(item.text) + sources.cite(item.citations, item.rule)) for item in remarks)
+    return Section(title, entries)
+
+
+def _bibliography(sources: _Sources) -> Section:
+    entries = []
+    for citation in sources.order:
+        identifiers = [f"doi:{citation.doi}" if citation.doi else "", f"PMID {citation.pmid}" if citation.pmid else ""]
+        identifiers += [*citation.nct, citation.url or ""]
+        text = ". ".join([citation.text.rstrip("."), *(part for part in identifiers if part)])
+        if citation.unverified:
+            text += f" (not verified: {', '.join(citation.unverified)})"
+        first = next((part for part in identifiers if part), "")
+        short = ". ".join(part for part in (citation.text.split(". ")[0].rstrip("."), first) if part)
+        entries.append(Entry(f"[{sources.numbers[citation.id]}]", text, short=short))
+    return Section("Sources", tuple(entries), "aside")
