@@ -18,6 +18,7 @@ from lungmets.assessment import (
 )
 from lungmets.engine.alerting import raise_alerts
 from lungmets.engine.decision import Decision
+from lungmets.engine.plan import Plan
 from lungmets.engine.table import bits
 from lungmets.engine.view import View
 from lungmets.gate import Gate
@@ -32,14 +33,14 @@ class Account:
     """All that an answer needs, for one question."""
 
     def __init__(
-        self, view: View, profile: PatientProfile, panel: Panel, day: date, gate: Gate, decision: Decision
+        self, view: View, profile: PatientProfile, panel: Panel, day: date, gate: Gate, settled: tuple[Decision, Plan]
     ) -> None:
         self.view = view
         self.profile = profile
         self.panel = panel
         self.day = day
         self.gate = gate
-        self.decision = decision
+        self.decision, self.plan = settled
         self.sentences = view.base.content.release.sentences
 
     # ---- why a question ends early ----------------------------------------------------------
@@ -106,7 +107,7 @@ class Account:
 
     def documented(self) -> DocumentedOptions:
         """The options, and what was taken off the list."""
-        listing = Listing(self.view, self.profile, self.gate.states, self.decision)
+        listing = Listing(self.view, self.profile, self.plan)
         conflicts = self._conflicts(listing)
         return DocumentedOptions(
             options=listing.options,
@@ -124,7 +125,7 @@ class Account:
             next_steps=self._advice(self.view.base.content.workup, refused=False, incomplete=False),
             questions=self._advice(self.view.base.content.questions, refused=False, incomplete=False),
             notice=self.view.base.content.release.notice,
-            trace=self._opening_trace() + listing.trace,
+            trace=(*self._opening_trace(), *listing.trace()),
         )
 
     # ---- the parts --------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from datetime import date
 
 from lungmets.answering import Account
 from lungmets.assessment import DocumentedOptions, Refusal
-from lungmets.engine.decision import decide
+from lungmets.engine.settling import settle
 from lungmets.errors import Problem, QuestionError, shown
 from lungmets.gate import examine
 from lungmets.intake import words
@@ -60,8 +60,7 @@ def assess(
     day = _day(as_of, base)
     view = base.view(place, day)
     gate = examine(view, profile, asked_panel)
-    decision = decide(view, gate.states)
-    account = Account(view, profile, asked_panel, day, gate, decision)
+    account = Account(view, profile, asked_panel, day, gate, settle(view, gate.states))
 
     if account.outside_scope:
         return account.refusal(RefusalReason.OUT_OF_SCOPE, account.outside_scope)

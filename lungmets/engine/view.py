@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from lungmets.assessment import (
     ApprovalRecord,
-    Because,
     Citation,
     Evidence,
     KnowledgeStamp,
@@ -22,7 +21,7 @@ from lungmets.assessment import (
 )
 from lungmets.engine.dossier import Dossier
 from lungmets.engine.memo import Memo
-from lungmets.engine.table import bits
+from lungmets.engine.table import States, bits
 from lungmets.knowledge.facts import GENES, field_of
 from lungmets.knowledge.schema import (
     Advice,
@@ -41,6 +40,8 @@ from lungmets.knowledge.schema import (
 from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
+    from lungmets.engine.decision import Decision
+    from lungmets.engine.plan import Plan
     from lungmets.knowledge.base import KnowledgeBase
 
 
@@ -59,6 +60,7 @@ class View:
         self.first_rows = self.later_rows = self.unresolved_rows = self.preferring = 0
         self.option_of: dict[int, int] = {}
         self.row_of: dict[int, Row] = {}
+        self.reads: dict[int, tuple[str, tuple[str, ...]]] = {}
         self.entries: dict[str, tuple[Documented, ...]] = {}
         for table, row in content.rows():
             entries = tuple(entry for entry in row.documented if entry.covers(place, day))
@@ -68,6 +70,7 @@ class View:
             self.entries[row.id] = entries
             for bit in bits(mask):
                 self.row_of[bit] = row
+                self.reads[bit] = (row.id, tuple(self.table.conjunctions[bit]))
                 self.option_of[bit] = self.options.position[table.domain, row.option]
             if row.line == "later":
                 self.later_rows |= mask
@@ -109,8 +112,8 @@ class View:
         self._remarks: dict[str, Remark] = {}
         # Parts of answers that hold values of a profile; they repeat, and are kept within a bound.
         self.listed: Memo[tuple[object, ...], Option] = Memo()
-        self._because: Memo[tuple[object, ...], Because] = Memo()
         self._steps: Memo[tuple[object, ...], TraceStep] = Memo()
+        self.settled: Memo[States, tuple[Decision, Plan]] = Memo(most=1024)
         self._prerequisites: dict[tuple[str, str], Prerequisite] = {}
         self.stamp = KnowledgeStamp(version=base.version, digest=base.digest, overdue=self._overdue())
 
@@ -237,15 +240,6 @@ class View:
             own = row.unresolved.by if row.unresolved is not None else ()
             cited = self.cite(own or tuple(name for entry in self.entries[row.id] for name in entry.by))
             found = self._remarks.setdefault(key, Remark(id=row.id, text=text, citations=cited))
-        return found
-
-    def because(self, row: str, values: tuple[str, ...]) -> Because:
-        """A row that holds, with the values that made it hold."""
-        key = (row, values)
-        found = self._because.get(key)
-        if found is None:
-            found = Because(row=row, values=values)
-            self._because.keep(key, found)
         return found
 
     def step(self, stage: str, record: str, outcome: str, values: tuple[str, ...] = ()) -> TraceStep:
