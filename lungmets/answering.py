@@ -33,7 +33,13 @@ class Account:
     """All that an answer needs, for one question."""
 
     def __init__(
-        self, view: View, profile: PatientProfile, panel: Panel, day: date, gate: Gate, settled: tuple[Decision, Plan]
+        self,
+        view: View,
+        profile: PatientProfile,
+        panel: Panel,
+        day: date,
+        gate: Gate,
+        settled: tuple[Decision, Plan],
     ) -> None:
         self.view = view
         self.profile = profile
@@ -99,7 +105,8 @@ class Account:
             knowledge=self.view.stamp,
             not_considered=self.gate.not_considered,
             next_steps=self._advice(self.view.base.content.workup, refused=True, incomplete=incomplete),
-            questions=asked + self._advice(self.view.base.content.questions, refused=True, incomplete=incomplete),
+            questions=asked
+            + self._advice(self.view.base.content.questions, refused=True, incomplete=incomplete),
             notice=self.view.base.content.release.notice,
             trace=self._opening_trace()
             + tuple(self.view.step("refuse", remark.id, reason.value) for remark in explanation),
@@ -207,7 +214,8 @@ class Account:
         certain, of = self.decision.certain, self.view.base.bits
         if not of[record.id] & certain:
             return False
-        return not record.two_of or sum(bool(of[name] & certain) for name in record.two_of) >= 2
+        held = sum(bool(of[name] & certain) for name in record.two_of)
+        return not record.two_of or held > 1
 
     def _opening_trace(self) -> tuple[TraceStep, ...]:
         step = self.view.step

@@ -181,7 +181,7 @@ class KnowledgeStamp(Closed):
 
 
 class TraceStep(Closed):
-    """One thing that a stage of the pipeline did: ``match``, ``withhold``, ``supersede``, …"""
+    """One thing that a stage of the pipeline did: it matched, withheld, superseded and so on."""
 
     stage: str
     record: str

@@ -38,13 +38,15 @@ class _Commands(click.Group):
             ctx.exit(BAD_INPUT)
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
     if value is None:
         return None
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise QuestionError([Problem("--as-of", f"{value!r} is not a day", "a date such as 2014-06-01")]) from None
+        raise QuestionError(
+            [Problem("--as-of", f"{value!r} is not a day", "a date such as 2014-06-01")]
+        ) from None
 
 
 def _knowledge(folder: Path | None) -> KnowledgeBase:
@@ -54,10 +56,18 @@ def _knowledge(folder: Path | None) -> KnowledgeBase:
 
 
 as_of = click.option("--as-of", callback=_day, metavar="DATE", help="Answer as of this day (2014-06-01).")
-jurisdiction = click.option("--jurisdiction", default=Jurisdiction.US.value, metavar="us|eu|ca", show_default=True)
-panel_choice = click.option("--panel", default=Panel.CORE.value, metavar="core|comprehensive", show_default=True)
-other_knowledge = click.option("--knowledge", type=click.Path(path_type=Path), metavar="FOLDER",
-                               help="Another knowledge folder than the one that comes with lungmets.")  # fmt: skip
+jurisdiction = click.option(
+    "--jurisdiction", default=Jurisdiction.US.value, metavar="us|eu|ca", show_default=True
+)
+panel_choice = click.option(
+    "--panel", default=Panel.CORE.value, metavar="core|comprehensive", show_default=True
+)
+other_knowledge = click.option(
+    "--knowledge",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Another knowledge folder than the one that comes with lungmets.",
+)
 
 
 @click.group(cls=_Commands)
@@ -71,14 +81,27 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", metavar="FILE|-")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+)
 @as_of
 @jurisdiction
 @panel_choice
 @other_knowledge
 @click.option("--strict", is_flag=True, help="End with exit code 3 where the answer is a refusal.")
 def assess(
-    file: str, form: str, as_of: date | None, jurisdiction: str, panel: str, knowledge: Path | None, strict: bool
+    file: str,
+    form: str,
+    as_of: date | None,
+    jurisdiction: str,
+    panel: str,
+    knowledge: Path | None,
+    *,
+    strict: bool,
 ) -> None:
     """Answer for the profile in FILE (YAML or JSON; - reads standard input)."""
     from lungmets.pipeline import assess as answer_for
@@ -86,7 +109,11 @@ def assess(
 
     profile = read_profile(sys.stdin.buffer.read(_MOST_BYTES) if file == "-" else Path(file))
     answer = answer_for(
-        profile, as_of=as_of, jurisdiction=jurisdiction, panel=panel, knowledge=_knowledge(knowledge)
+        profile,
+        as_of=as_of,
+        jurisdiction=jurisdiction,
+        panel=panel,
+        knowledge=_knowledge(knowledge),
     )
     if form == "json":
         click.echo(answer.model_dump_json(indent=2))
@@ -117,7 +144,9 @@ def panel(as_of: date | None, jurisdiction: str, knowledge: Path | None) -> None
     base = _knowledge(knowledge)
     known = [place.value for place in Jurisdiction]
     if jurisdiction not in known:
-        raise QuestionError([Problem("--jurisdiction", f"{jurisdiction!r} is not known", f"one of {', '.join(known)}")])
+        raise QuestionError(
+            [Problem("--jurisdiction", f"{jurisdiction!r} is not known", f"one of {', '.join(known)}")]
+        )
     day = as_of or base.content.release.as_of
     write_panel(base.view(Jurisdiction(jurisdiction), day), sys.stdout)
 

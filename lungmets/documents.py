@@ -1,4 +1,4 @@
-"""Reading YAML and JSON without surprises.
+r"""Reading YAML and JSON without surprises.
 
 One reader serves the profiles that a person writes and the knowledge that the project ships. It
 builds plain data from the parser's events, so that nothing is ever constructed behind its back,
@@ -13,10 +13,10 @@ and it remembers the line of every node. What it accepts is a safe corner of YAM
 Reading goes on after a fault that can be stepped over, and what could be read is kept: an
 emergency symptom must be seen even where another line is broken.
 
->>> document = read_text("egfr: l858r\\necog_ps: 1\\n")
+>>> document = read_text("egfr: l858r\necog_ps: 1\n")
 >>> document.data, document.line("ecog_ps")
 ({'egfr': 'l858r', 'ecog_ps': 1}, 2)
->>> read_text("a: 1\\na: 2").problems[0].what
+>>> read_text("a: 1\na: 2").problems[0].what
 "the key 'a' stands twice (first on line 1)"
 """
 

@@ -15,8 +15,12 @@ complete is never an exception: it is a :class:`~lungmets.assessment.Refusal`.
 Every error is a list of problems, each with its place. An :class:`InputError` also carries the
 alerts of whatever could be read, so that a misspelt gene does not hide a seizure.
 
->>> problem = Problem(place="ecog_ps", what="5 is out of range",
-...                   expected="a whole number from 0 to 4", nearest=("4",))
+>>> problem = Problem(
+...     place="ecog_ps",
+...     what="5 is out of range",
+...     expected="a whole number from 0 to 4",
+...     nearest=("4",),
+... )
 >>> print(ProfileError([problem]))
 ecog_ps: 5 is out of range; expected a whole number from 0 to 4; did you mean 4?
 """
@@ -113,7 +117,7 @@ def shown(value: object) -> str:
         return "nothing"
     try:
         text = repr(value)
-    except Exception:  # a caller's object may refuse to be printed; the message must survive it
+    except Exception:  # noqa: BLE001  -- a caller's object may refuse to be printed; the message must survive it
         text = f"<{type(value).__name__}>"
     text = text.replace("\n", " ")
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

@@ -14,7 +14,13 @@ from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 from lungmets.errors import shown
-from lungmets.nomenclature import NotUnderstood, nearest_words, read_gene, read_histology, read_pd_l1
+from lungmets.nomenclature import (
+    NotUnderstood,
+    nearest_words,
+    read_gene,
+    read_histology,
+    read_pd_l1,
+)
 from lungmets.results import Calcium, GeneResult, PdL1, wrong
 from lungmets.vocabulary import (
     GENE_VARIANTS,
@@ -198,10 +204,13 @@ def pd_l1(value: object) -> PdL1:
             high_open=reading.high_open,
             assay=reading.assay,
         )
-    if not math.isfinite(value) or not 0 <= value <= 100:
+    if not math.isfinite(value) or not 0 <= value <= _ALL:
         raise wrong(f"{shown(value)} is out of range", expected=_TPS)
     return PdL1(low=float(value), high=float(value))
 
+
+_ALL = 100
+"""Percent."""
 
 _TPS = 'a percentage from 0 to 100, a bound such as "<1", ">=50" or "1-49", or not_tested'
 
@@ -265,8 +274,9 @@ def calcium(value: object) -> Calcium | None:
         found = re.fullmatch(r"\s*([0-9]{1,2}(?:\.[0-9]{1,4})?)\s*([a-zA-Z]+/[a-zA-Z]+)\s*", value)
         if found:
             return Calcium(value=float(found[1]), unit=as_word(CalciumUnit, found[2]))
-    raise wrong(f"{shown(value)} is not a calcium", expected=expected,
-                why="the two units in use differ fourfold")  # fmt: skip
+    raise wrong(
+        f"{shown(value)} is not a calcium", expected=expected, why="the two units in use differ fourfold"
+    )
 
 
 def _unstated(value: object) -> bool:

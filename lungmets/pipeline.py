@@ -87,7 +87,12 @@ def _words(
         if value not in known:
             nearest = nearest_words(str(value), known)
             problems.append(
-                Problem(name, f"{shown(value)} is not known", f"one of {words(vocabulary)}", nearest=nearest)
+                Problem(
+                    name,
+                    f"{shown(value)} is not known",
+                    f"one of {words(vocabulary)}",
+                    nearest=nearest,
+                )
             )
     if problems:
         raise QuestionError(problems)

@@ -16,8 +16,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError
-from pydantic import field_serializer, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
 from lungmets import intake
 from lungmets.results import Calcium, Closed, GeneResult, PdL1, wrong
@@ -127,7 +134,7 @@ class PatientProfile(Closed):
     if TYPE_CHECKING:
         # What a caller may write, which is more than what is kept. Type checkers read this
         # signature; at run time the validators above do the work.
-        def __init__(
+        def __init__(  # noqa: PLR0913  -- one parameter for each field
             self,
             *,
             histology: Histology | str | None = None,

@@ -51,8 +51,14 @@ _KINDS = {list: "list", str: "text", int: "number", float: "number", bool: "yes 
 def _placed(problem: Problem, document: Document) -> Problem:
     """The problem, with the line of its field."""
     line = document.line(problem.place.split(".")[0].split("[")[0])
-    return Problem(f"{problem.place} (line {line})", problem.what, problem.expected, problem.why,
-                   problem.do, problem.nearest)  # fmt: skip
+    return Problem(
+        f"{problem.place} (line {line})",
+        problem.what,
+        problem.expected,
+        problem.why,
+        problem.do,
+        problem.nearest,
+    )
 
 
 def _alerts(text: str, document: Document) -> tuple[Alert, ...]:

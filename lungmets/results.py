@@ -30,9 +30,7 @@ from lungmets.vocabulary import (
     Specimen,
 )
 
-VariantT = TypeVar(
-    "VariantT", EgfrVariant, FusionVariant, KrasVariant, MetVariant, BrafVariant, Erbb2Variant
-)
+VariantT = TypeVar("VariantT", EgfrVariant, FusionVariant, KrasVariant, MetVariant, BrafVariant, Erbb2Variant)
 
 Percent = Annotated[float, Field(ge=0, le=100, strict=True)]
 """A share, in percent."""

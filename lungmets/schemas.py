@@ -44,7 +44,10 @@ def profile_schema() -> dict[str, Any]:
             described["items"] = {"anyOf": [{"type": "string"}, described["items"]]}
             described.pop("default", None)
         if name == "metastasis_counts":
-            properties[name] = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}}
+            properties[name] = {
+                "type": "object",
+                "additionalProperties": {"type": "integer", "minimum": 1},
+            }
     calcium = {"type": "string", "description": "a value with its unit, such as 2.9 mmol/L"}
     properties["calcium"] = {"anyOf": [calcium, {"$ref": "#/$defs/Calcium"}, {"type": "null"}]}
     used = str(schema["properties"])
@@ -53,7 +56,10 @@ def profile_schema() -> dict[str, Any]:
 
 
 def _gene(gene: Gene) -> dict[str, Any]:
-    known = [*(status.value for status in ResultStatus), *(word.value for word in GENE_VARIANTS[gene])]
+    known = [
+        *(status.value for status in ResultStatus),
+        *(word.value for word in GENE_VARIANTS[gene]),
+    ]
     text = {
         "type": "string",
         "maxLength": 300,
@@ -75,7 +81,10 @@ def _gene(gene: Gene) -> dict[str, Any]:
 
 def _pd_l1() -> dict[str, Any]:
     percent = {"type": "number", "minimum": 0, "maximum": 100}
-    bound = {"type": "string", "description": "a bound such as <1, >=50 or 1-49, or not_tested, pending, …"}
+    bound = {
+        "type": "string",
+        "description": "a bound such as <1, >=50 or 1-49, or not_tested, pending, …",
+    }
     full = {
         "type": "object",
         "additionalProperties": False,

@@ -118,9 +118,7 @@ class Erbb2Variant(StrEnum):
     OVEREXPRESSION = "overexpression"
 
 
-Variant: TypeAlias = (
-    EgfrVariant | FusionVariant | KrasVariant | MetVariant | BrafVariant | Erbb2Variant
-)
+Variant: TypeAlias = EgfrVariant | FusionVariant | KrasVariant | MetVariant | BrafVariant | Erbb2Variant
 """Any class of alteration."""
 
 GENE_VARIANTS: Mapping[Gene, type[Variant]] = MappingProxyType(

@@ -28,10 +28,10 @@ def as_markdown(answer: Refusal | DocumentedOptions, today: date | None = None) 
 
 
 def escape(text: str) -> str:
-    """Text whose signs mean themselves.
+    r"""Text whose signs mean themselves.
 
     >>> escape("<b>a_b</b>")
-    '\\\\<b\\\\>a\\\\_b\\\\</b\\\\>'
+    '\\<b\\>a\\_b\\</b\\>'
     """
     return _SPECIAL.sub(r"\\\1", text)
 

@@ -33,6 +33,27 @@ _DOMAINS = {
 }
 
 
+_MEASURES = {
+    "hazard_ratio": ("hazard ratio ", ""),
+    "percent": ("", "%"),
+    "months": ("median ", " months"),
+    "weeks": ("median ", " weeks"),
+    "ratio": ("ratio ", ""),
+}
+"""What stands before and after the value of a figure."""
+
+_ENDPOINTS = {
+    "pfs": "progression-free survival",
+    "os": "survival",
+    "orr": "response",
+    "dor": "duration of response",
+    "intracranial_orr": "response in the brain",
+    "intracranial_pfs": "progression-free survival in the brain",
+    "qol": "quality of life",
+    "sre": "first skeletal event",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A labelled line below an entry."""
@@ -81,9 +102,9 @@ class _Sources:
 
 
 def clean(text: str) -> str:
-    """Text on one line without control characters; a foreign escape sequence must not act.
+    r"""Text on one line without control characters; a foreign escape sequence must not act.
 
-    >>> clean("seizure\\x1b[2J now")
+    >>> clean("seizure\x1b[2J now")
     'seizure�[2J now'
     """
     flat = " ".join(text.split(" "))
@@ -120,7 +141,12 @@ def _heading(answer: Refusal | DocumentedOptions, today: date | None) -> Section
     if today is not None and today > answer.as_of:
         entries.append(Entry("", f"This answer describes {answer.as_of}; today is {today}."))
     if answer.not_considered:
-        entries.append(Entry("Not considered", f"{', '.join(answer.not_considered)} (never asked, never negative)"))
+        entries.append(
+            Entry(
+                "Not considered",
+                f"{', '.join(answer.not_considered)} (never asked, never negative)",
+            )
+        )
     if isinstance(answer, DocumentedOptions):
         return Section("Documented first-line options", tuple(entries), "main")
     return Section(f"Nothing is listed: {answer.reason.value.replace('_', ' ')}", tuple(entries), "main")
@@ -132,7 +158,10 @@ def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Sect
         note = " (how urgent: project default)" if alert.default_urgency else ""
         cited = sources.cite(alert.citations, alert.rule)
         entries.append(
-            Entry(alert.urgency.value.replace("_", " "), f"{clean(alert.finding)} {alert.action}{note}{cited}")
+            Entry(
+                alert.urgency.value.replace("_", " "),
+                f"{clean(alert.finding)} {alert.action}{note}{cited}",
+            )
         )
     return [Section("Urgent", tuple(entries), "urgent")]
 
@@ -178,7 +207,11 @@ def _option(option: Option, sources: _Sources, shared: dict[str, tuple[Remark, l
         details.append(Detail("approved", ", ".join(said)))
     details += [Detail("evidence", _figure(item, option, sources)) for item in _leading(option.evidence)]
     details += [Detail("note", remark.text) for remark in option.notes]
-    details += [Detail("caution", remark.text + sources.cite(remark.citations, remark.rule)) for remark in option.cautions if remark.id not in shared]
+    details += [
+        Detail("caution", remark.text + sources.cite(remark.citations, remark.rule))
+        for remark in option.cautions
+        if remark.id not in shared
+    ]
     details.append(Detail("sources", sources.cite(option.citations).strip()))
     marks = [option.basis.value]
     if option.standing is Standing.PREFERRED:
@@ -201,7 +234,11 @@ def _shared_cautions(answer: DocumentedOptions) -> dict[str, tuple[Remark, list[
 
 def _cautions(shared: dict[str, tuple[Remark, list[str]]], sources: _Sources) -> Section:
     entries = tuple(
-        Entry("", remark.text + sources.cite(remark.citations, remark.rule), (Detail("for", "; ".join(names)),))
+        Entry(
+            "",
+            remark.text + sources.cite(remark.citations, remark.rule),
+            (Detail("for", "; ".join(names)),),
+        )
         for remark, names in shared.values()
     )
     return Section("Cautions", entries, "main")
@@ -217,24 +254,26 @@ def _leading(evidence: tuple[Evidence, ...]) -> list[Evidence]:
 
 
 def _figure(item: Evidence, option: Option, sources: _Sources) -> str:
-    parts = [item.endpoint.replace("_", " ").upper() if len(item.endpoint) <= 4 else item.endpoint.replace("_", " ")]
+    parts = []
     if item.value is not None:
-        unit = {"hazard_ratio": "hazard ratio ", "percent": ""}.get(item.measure or "", "")
-        parts.append(f"{unit}{item.value:g}{'%' if item.measure == 'percent' else ''}")
+        before, after = _MEASURES.get(item.measure or "", ("", f" {item.measure}" if item.measure else ""))
+        value = f"{before}{item.value:g}{after}"
         if item.low is not None and item.high is not None:
-            parts.append(f"({item.level or 95:g}% CI {item.low:g} to {item.high:g})")
+            value += f" ({item.level or 95:g}% CI {item.low:g} to {item.high:g})"
+        parts.append(value)
     if item.experimental is not None:
         share = item.unit == "percent"
         unit = "%" if share else ""
-        against = f" against {item.control:g}{unit}" if item.control is not None else ""
+        against = f" and {item.control:g}{unit}" if item.control is not None else ""
         parts.append(f"{'' if share else 'median '}{item.experimental:g}{unit}{against}"
                      f"{'' if share or not item.unit else ' ' + item.unit}")  # fmt: skip
     if item.against:
-        parts.append(f"versus {item.against}")
+        parts.append(f"against {item.against}")
     if item.population:
         parts.append(f"in {item.population}")
     cited = [citation for citation in option.citations if citation.id == item.source]
-    return " ".join(parts) + sources.cite(cited)
+    endpoint = _ENDPOINTS.get(item.endpoint, item.endpoint.replace("_", " "))
+    return f"{endpoint}: {', '.join(parts)}{sources.cite(cited)}"
 
 
 def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
@@ -253,7 +292,12 @@ def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
 def _removed(option: Option, sources: _Sources) -> Entry:
     reasons = [remark.text + sources.cite(remark.citations, remark.rule) for remark in option.reason]
     details = [Detail("caution", remark.text) for remark in option.cautions if not option.reason]
-    return Entry(option.name, " ".join(reasons), tuple(details), option.domain.value if option.domain is not Domain.SYSTEMIC else "")
+    return Entry(
+        option.name,
+        " ".join(reasons),
+        tuple(details),
+        option.domain.value if option.domain is not Domain.SYSTEMIC else "",
+    )
 
 
 def _conflict(item: Conflict, sources: _Sources) -> Entry:
@@ -269,7 +313,10 @@ def _remarks(title: str, remarks: tuple[Remark, ...], sources: _Sources) -> Sect
 def _bibliography(sources: _Sources) -> Section:
     entries = []
     for citation in sources.order:
-        identifiers = [f"doi:{citation.doi}" if citation.doi else "", f"PMID {citation.pmid}" if citation.pmid else ""]
+        identifiers = [
+            f"doi:{citation.doi}" if citation.doi else "",
+            f"PMID {citation.pmid}" if citation.pmid else "",
+        ]
         identifiers += [*citation.nct, citation.url or ""]
         text = ". ".join([citation.text.rstrip("."), *(part for part in identifiers if part)])
         if citation.unverified:

@@ -56,20 +56,22 @@ def encode(
     for name in _FLAGS:
         value = getattr(profile, name)
         if value is not None:
-            states[name] = _yes_no(table, name, value)
+            states[name] = _yes_no(table, name, yes=value)
     for name in _MEASURES:
         value = getattr(profile, name)
         if value is not None:
             states[name] = table.number_state(name, value, value)
     unclear, left_out = set(unanswered), set(not_considered)
     for gene in GENES:
-        states |= _gene(table, gene, getattr(profile, gene), gene in unclear, gene in left_out)
+        states |= _gene(
+            table, gene, getattr(profile, gene), unclear=gene in unclear, left_out=gene in left_out
+        )
     states |= _pd_l1(table, profile)
     states |= _brain(table, profile)
     states |= _sets(table, profile)
     states |= _calcium(base, profile)
     for symptom in recognise(base, profile.symptoms).known:
-        states[f"symptoms.{symptom}"] = _yes_no(table, f"symptoms.{symptom}", True)
+        states[f"symptoms.{symptom}"] = _yes_no(table, f"symptoms.{symptom}", yes=True)
     return tuple(states.get(fact, UNKNOWN) for fact in table.facts)
 
 
@@ -78,21 +80,23 @@ def _fact_names(gene: str) -> tuple[tuple[str, str], ...]:
     return tuple((variant, f"{gene}.{variant}") for variant in variants(gene))
 
 
-def _yes_no(table: Table, fact: str, value: bool) -> int:
-    return table.word_state(fact, ("yes" if value else "no",))
+def _yes_no(table: Table, fact: str, *, yes: bool) -> int:
+    return table.word_state(fact, ("yes" if yes else "no",))
 
 
-def _gene(table: Table, gene: str, result: GeneResult[Any], unclear: bool, left_out: bool) -> dict[str, int]:
+def _gene(
+    table: Table, gene: str, result: GeneResult[Any], *, unclear: bool, left_out: bool
+) -> dict[str, int]:
     if result.status is ResultStatus.POSITIVE:
         states = {gene: table.word_state(gene, ("positive",))}
         if result.variants:
             for variant, fact in _fact_names(gene):
-                states[fact] = _yes_no(table, fact, variant in result.variants)
+                states[fact] = _yes_no(table, fact, yes=variant in result.variants)
         return states
     if result.status is ResultStatus.NEGATIVE and not unclear:
         states = {gene: table.word_state(gene, ("negative",))}
         for _, fact in _fact_names(gene):
-            states[fact] = _yes_no(table, fact, False)
+            states[fact] = _yes_no(table, fact, yes=False)
         return states
     return {gene: table.word_state(gene, ("not_considered",))} if left_out else {}
 
@@ -125,13 +129,13 @@ def _brain(table: Table, profile: PatientProfile) -> dict[str, int]:
             low = 1.0 if lesions is BrainLesions.PRESENT_COUNT_UNKNOWN else _MANY
             states["brain_lesions"] = table.number_state("brain_lesions", low, _MANY)
         if lesions is BrainLesions.INNUMERABLE:
-            states["brain_counted"] = _yes_no(table, "brain_counted", True)
+            states["brain_counted"] = _yes_no(table, "brain_counted", yes=True)
         elif lesions is BrainLesions.NOT_IMAGED:
-            states["brain_counted"] = _yes_no(table, "brain_counted", False)
+            states["brain_counted"] = _yes_no(table, "brain_counted", yes=False)
     elif lesions is not None:
         disease = lesions > 0
         states["brain_lesions"] = table.number_state("brain_lesions", lesions, lesions)
-        states["brain_counted"] = _yes_no(table, "brain_counted", True)
+        states["brain_counted"] = _yes_no(table, "brain_counted", yes=True)
     if (
         MetastaticSite.BRAIN in sites
         or MetastaticSite.LEPTOMENINGES in sites
@@ -140,7 +144,7 @@ def _brain(table: Table, profile: PatientProfile) -> dict[str, int]:
     ):
         disease = True
     if disease is not None:
-        states["brain_disease"] = _yes_no(table, "brain_disease", disease)
+        states["brain_disease"] = _yes_no(table, "brain_disease", yes=disease)
     return states
 
 
@@ -148,14 +152,14 @@ def _sets(table: Table, profile: PatientProfile) -> dict[str, int]:
     states: dict[str, int] = {}
     for name in SETS:
         for member in getattr(profile, name) or ():
-            states[f"{name}.{member}"] = _yes_no(table, f"{name}.{member}", True)
+            states[f"{name}.{member}"] = _yes_no(table, f"{name}.{member}", yes=True)
     for member in profile.contraindications_excluded or ():
-        states[f"contraindications.{member}"] = _yes_no(table, f"contraindications.{member}", False)
+        states[f"contraindications.{member}"] = _yes_no(table, f"contraindications.{member}", yes=False)
     bone = profile.bone_metastases
     if bone is None and MetastaticSite.BONE in (profile.metastatic_sites or ()):
         bone = True
     if bone is not None:
-        states["bone_metastases"] = _yes_no(table, "bone_metastases", bone)
+        states["bone_metastases"] = _yes_no(table, "bone_metastases", yes=bone)
     return states
 
 

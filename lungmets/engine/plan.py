@@ -166,7 +166,9 @@ class _Planner:
                 if rule.kind == "caution":
                     self.cautions.setdefault(option, {})[rule.id] = view.remark(rule, rule.says, "says")
                 else:
-                    self.tasks.setdefault(option, {})[None, rule.id] = view.prerequisite(rule, None, rule.says)
+                    self.tasks.setdefault(option, {})[None, rule.id] = view.prerequisite(
+                        rule, None, rule.says
+                    )
         for bit in bits(decision.possible & ~decision.certain & (view.cautions | view.guardrails)):
             rule = view.base.owner[bit]
             if not isinstance(rule, Caution | Guardrail) or not rule.asks:

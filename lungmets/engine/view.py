@@ -6,6 +6,7 @@ not depend on the profile (citations, evidence, remarks), so that an answer only
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -81,29 +82,7 @@ class View:
             if any(period.covers(place, day) for period in row.preferred):
                 self.preferring |= mask
 
-        self.guardrails = self._masks(content.guardrails)
-        self.guardrail_targets = {rule.id: self.options.mask(rule.withholds) for rule in content.guardrails}
-        self.guardrail_needs = {
-            rule.id: self.options.mask(rule.while_documented)
-            for rule in content.guardrails
-            if rule.while_documented is not None
-        }
-        self.guardrail_exceptions = {
-            rule.id: base.bits[f"{rule.id}.unless"] for rule in content.guardrails if rule.unless is not None
-        }
-        self.cautions = self._masks(content.cautions)
-        self.caution_targets = {rule.id: self.options.mask(rule.on) for rule in content.cautions}
-        active = [record for record in content.supersessions if record.covers(place, day)]
-        self.supersessions = self._masks(active)
-        self.superseding = {
-            record.id: (self.options.mask(record.with_), self.options.mask(record.replaces)) for record in active
-        }
-        self.conflicts = sorted(content.conflicts, key=lambda record: record.id)
-        self.conflict_targets = {record.id: self.options.mask(record.options) for record in content.conflicts}
-        self.scope = self._masks(
-            [rule for rule in content.scope if rule.before is None or day < rule.before.day]
-        )
-        self.alerts = self._masks(content.alerts.alerts)
+        self._number_rules()
         self.panel_items = tuple(item for item in content.panel.items if self._asked(item))
         self.panel_bits = 0
         for item in self.panel_items:
@@ -117,9 +96,37 @@ class View:
         self._prerequisites: dict[tuple[str, str], Prerequisite] = {}
         self.stamp = KnowledgeStamp(version=base.version, digest=base.digest, overdue=self._overdue())
 
-    def _masks(self, records: object) -> int:
+    def _number_rules(self) -> None:
+        """The rules in force, as bits of the table, and the options that each speaks of."""
+        content, base, day = self.base.content, self.base, self.day
+        self.guardrails = self._masks(content.guardrails)
+        self.guardrail_targets = {rule.id: self.options.mask(rule.withholds) for rule in content.guardrails}
+        self.guardrail_needs = {
+            rule.id: self.options.mask(rule.while_documented)
+            for rule in content.guardrails
+            if rule.while_documented is not None
+        }
+        self.guardrail_exceptions = {
+            rule.id: base.bits[f"{rule.id}.unless"] for rule in content.guardrails if rule.unless is not None
+        }
+        self.cautions = self._masks(content.cautions)
+        self.caution_targets = {rule.id: self.options.mask(rule.on) for rule in content.cautions}
+        active = [record for record in content.supersessions if record.covers(self.place, day)]
+        self.supersessions = self._masks(active)
+        self.superseding = {
+            record.id: (self.options.mask(record.with_), self.options.mask(record.replaces))
+            for record in active
+        }
+        self.conflicts = sorted(content.conflicts, key=lambda record: record.id)
+        self.conflict_targets = {record.id: self.options.mask(record.options) for record in content.conflicts}
+        self.scope = self._masks(
+            [rule for rule in content.scope if rule.before is None or day < rule.before.day]
+        )
+        self.alerts = self._masks(content.alerts.alerts)
+
+    def _masks(self, records: Iterable[Guardrail | Caution | Supersession | ScopeRule | AlertRecord]) -> int:
         total = 0
-        for record in records:  # type: ignore[attr-defined]  -- any sequence of records with an id
+        for record in records:
             total |= self.base.bits[record.id]
         return total
 
@@ -145,7 +152,11 @@ class View:
             for fact, allowed in self.table.conjunctions[bit].items():
                 if field_of(fact) != item:
                     continue
-                if item not in GENES or "." in fact or (isinstance(allowed, frozenset) and "positive" in allowed):
+                if (
+                    item not in GENES
+                    or "." in fact
+                    or (isinstance(allowed, frozenset) and "positive" in allowed)
+                ):
                     return True
         return False
 
@@ -164,7 +175,10 @@ class View:
         return tuple(found)
 
     def remark(
-        self, record: Guardrail | Caution | ScopeRule | Supersession | Advice | NamedCondition, text: str, key: str = ""
+        self,
+        record: Guardrail | Caution | ScopeRule | Supersession | Advice | NamedCondition,
+        text: str,
+        key: str = "",
     ) -> Remark:
         """A sentence of a record with its citations of the day, or marked as the project's own rule."""
         name = f"{record.id}/{key}"
@@ -173,7 +187,12 @@ class View:
             citations = self.cite(getattr(record, "by", ()))
             found = self._remarks.setdefault(
                 name,
-                Remark(id=record.id, text=text, citations=citations, rule=None if citations else self.safety_rule),
+                Remark(
+                    id=record.id,
+                    text=text,
+                    citations=citations,
+                    rule=None if citations else self.safety_rule,
+                ),
             )
         return found
 
@@ -186,7 +205,10 @@ class View:
             found = self._prerequisites.setdefault(
                 key,
                 Prerequisite(
-                    item=field, text=text, citations=citations, rule=None if citations else self.safety_rule
+                    item=field,
+                    text=text,
+                    citations=citations,
+                    rule=None if citations else self.safety_rule,
                 ),
             )
         return found

@@ -7,18 +7,18 @@ first use. A knowledge base never changes after it was made and may be shared be
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lungmets.engine.options import Options
 from lungmets.engine.table import Table
 from lungmets.knowledge import compiled
 from lungmets.knowledge.conditions import Conjunction
-from lungmets.knowledge.content import Conditional, Content
-from lungmets.knowledge.schema import NamedCondition, Period, Source
+from lungmets.knowledge.content import Conditional, Content, conditional_records, record_id
+from lungmets.knowledge.schema import Period, Source
 from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
@@ -75,34 +75,6 @@ class KnowledgeBase:
             # Two threads may both build it; the views are equal, and either may be kept.
             view = self._views.setdefault(key, View(self, place, day))
         return view
-
-
-def conditional_records(content: Content) -> Iterator[Conditional]:
-    """Every record with a ``when``, in a fixed order."""
-    for _, row in content.rows():
-        yield row
-    for rule in _by_id(content.guardrails):
-        yield rule
-        if rule.unless is not None:
-            yield NamedCondition(id=f"{rule.id}.unless", when=rule.unless, says=rule.reason)
-    yield from _by_id(content.cautions)
-    yield from _by_id(content.supersessions)
-    yield from _by_id(content.conflicts)
-    yield from content.panel.items
-    yield from _by_id(content.scope)
-    yield from _by_id(content.alerts.alerts)
-    yield from content.workup
-    yield from content.questions
-    yield from _by_id(content.conditions.conditions)
-
-
-def record_id(record: Conditional) -> str:
-    """The id of a record; a panel item goes by its item, behind a word that no id begins with."""
-    return f"panel:{record.item}" if hasattr(record, "item") else record.id
-
-
-def _by_id(records: Iterable[Any]) -> list[Any]:
-    return sorted(records, key=lambda record: record.id)
 
 
 def _days_of_change(content: Content) -> Iterator[date]:

@@ -52,7 +52,11 @@ def _fingerprint(folder: Path) -> str:
     """SHA-256 over the YAML files of the folder and the code that reads them, names included."""
     total = hashlib.sha256()
     code = Path(__file__).resolve().parent.parent
-    for root, pattern in ((folder, "*.yaml"), (code / "knowledge", "*.py"), (code, "vocabulary.py")):
+    for root, pattern in (
+        (folder, "*.yaml"),
+        (code / "knowledge", "*.py"),
+        (code, "vocabulary.py"),
+    ):
         for path in sorted(root.rglob(pattern)):
             total.update(path.relative_to(root).as_posix().encode() + b"\0")
             total.update(hashlib.sha256(path.read_bytes()).digest())

@@ -26,7 +26,15 @@ from itertools import product
 from typing import Any, TypeAlias
 
 from lungmets.errors import shown
-from lungmets.knowledge.facts import CHOICES, GENE_STATES, GENES, NUMBERS, SETS, choice_facts, variants
+from lungmets.knowledge.facts import (
+    CHOICES,
+    GENE_STATES,
+    GENES,
+    NUMBERS,
+    SETS,
+    choice_facts,
+    variants,
+)
 
 Cut: TypeAlias = tuple[float, int]
 """A place between two numbers: just before ``value`` (0) or just after it (1)."""
@@ -119,8 +127,12 @@ class Grammar:
         parts: list[list[Conjunction]] = []
         for name in _listed(value):
             if name not in self._named:
-                raise ConditionError(f"{shown(name)} is not a named condition",
-                                     "a condition of conditions.yaml", self._named, str(name))  # fmt: skip
+                raise ConditionError(
+                    f"{shown(name)} is not a named condition",
+                    "a condition of conditions.yaml",
+                    self._named,
+                    str(name),
+                )
             if name in self._expanding:
                 raise ConditionError(f"the condition {name!r} refers to itself")
             self._expanding.append(name)
@@ -147,18 +159,23 @@ class Grammar:
                 found.add(word)
             else:
                 groups = self._groups.get(key, {})
-                raise ConditionError(f"{shown(item)} is not a word of {key}",
-                                     f"one of {', '.join([*groups, *known])}", [*groups, *known], word)  # fmt: skip
+                raise ConditionError(
+                    f"{shown(item)} is not a word of {key}",
+                    f"one of {', '.join([*groups, *known])}",
+                    [*groups, *known],
+                    word,
+                )
         return frozenset(found)
 
     def _gene(self, gene: str, value: Any) -> list[Conjunction]:
         """A status is one fact, each variant another; so a list may need several conjunctions."""
         if isinstance(value, Mapping):
             return self._members(gene, value, variants(gene))
-        states, named = [], []
+        states: list[str] = []
+        named: list[str] = []
         for item in _listed(value):
             (states if item in GENE_STATES else named).append(item)
-        found: list[Conjunction] = [{gene: frozenset(map(str, states))}] if states else []
+        found: list[Conjunction] = [{gene: frozenset(states)}] if states else []
         if named:
             found += self._members(gene, named, variants(gene), GENE_STATES)
         return found
@@ -171,8 +188,12 @@ class Grammar:
             raise ConditionError(f"{shown(value)} at {name}", "any, all, not")
         for item in (member for part in parts.values() for member in _listed(part)):
             if item not in known:
-                raise ConditionError(f"{shown(item)} is not a word of {name}",
-                                     f"one of {', '.join([*besides, *known])}", [*besides, *known], str(item))  # fmt: skip
+                raise ConditionError(
+                    f"{shown(item)} is not a word of {name}",
+                    f"one of {', '.join([*besides, *known])}",
+                    [*besides, *known],
+                    str(item),
+                )
         fixed: dict[str, Allowed] = {f"{name}.{m}": frozenset({"yes"}) for m in _listed(parts.get("all", []))}
         fixed |= {f"{name}.{m}": frozenset({"no"}) for m in _listed(parts.get("not", []))}
         if "any" not in parts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from lungmets.knowledge.conditions import Grammar
@@ -82,10 +82,42 @@ class Content(Record):
         plain = _sorted(self.model_dump(mode="json", by_alias=True, exclude_defaults=True))
         plain["sources"] = _sorted([item for file in plain["sources"].values() for item in file])
         plain["tables"] = _sorted(
-            [{**row, "domain": table["domain"]} for table in plain["tables"].values() for row in table["rows"]]
+            [
+                {**row, "domain": table["domain"]}
+                for table in plain["tables"].values()
+                for row in table["rows"]
+            ]
         )
         text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def conditional_records(content: Content) -> Iterator[Conditional]:
+    """Every record with a ``when``, in a fixed order."""
+    for _, row in content.rows():
+        yield row
+    for rule in _by_id(content.guardrails):
+        yield rule
+        if rule.unless is not None:
+            yield NamedCondition(id=f"{rule.id}.unless", when=rule.unless, says=rule.reason)
+    yield from _by_id(content.cautions)
+    yield from _by_id(content.supersessions)
+    yield from _by_id(content.conflicts)
+    yield from content.panel.items
+    yield from _by_id(content.scope)
+    yield from _by_id(content.alerts.alerts)
+    yield from content.workup
+    yield from content.questions
+    yield from _by_id(content.conditions.conditions)
+
+
+def record_id(record: Conditional) -> str:
+    """The id of a record; a panel item goes by its item, behind a word that no id begins with."""
+    return f"panel:{record.item}" if hasattr(record, "item") else record.id
+
+
+def _by_id(records: Iterable[Any]) -> list[Any]:
+    return sorted(records, key=lambda record: record.id)
 
 
 def _sorted(node: Any) -> Any:

@@ -29,7 +29,6 @@ from lungmets.vocabulary import (
 YES_NO = ("yes", "no")
 
 
-
 def _plain(words: type[StrEnum]) -> tuple[str, ...]:
     return tuple(word.value for word in words)
 
@@ -46,9 +45,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "leptomeningeal": _plain(Leptomeningeal),
         "brain_imaging": _plain(BrainImaging),
         "pd_l1_assay": _plain(PdL1Assay),
-        **{
-            name: YES_NO
-            for name in (
+        **dict.fromkeys(
+            (
                 "brain_disease",  # derived: lesions, a cavity, leptomeningeal disease or the site
                 "brain_symptomatic",
                 "brain_mass_effect",
@@ -61,8 +59,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "cord_compression",
                 "prior_systemic_therapy",
                 "pregnant",
-            )
-        },
+            ),
+            YES_NO,
+        ),
     }
 )
 """Facts with one word at a time."""

@@ -104,9 +104,14 @@ class _Reader:
             file = path.relative_to(self.folder).as_posix()
             hidden = any(part.startswith(("__", ".")) for part in file.split("/"))
             if path.is_file() and not hidden and file not in self._read and file != "CHANGELOG.md":
-                self.problems.append(Problem(file, "nothing reads this file",
-                                             f"one of {', '.join(sorted(self._read))}",
-                                             nearest=nearest_words(file, self._read)))  # fmt: skip
+                self.problems.append(
+                    Problem(
+                        file,
+                        "nothing reads this file",
+                        f"one of {', '.join(sorted(self._read))}",
+                        nearest=nearest_words(file, self._read),
+                    )
+                )
 
     def _note_places(self, file: str, document: Document) -> None:
         """Where each record stands, and that no two records share an id."""
@@ -117,9 +122,14 @@ class _Reader:
                 space = "regimen:" if file == "regimens.yaml" else "symptom:" if "symptoms" in place else ""
                 key = f"{space}{record}"
                 if key in self.places:
-                    self.problems.append(Problem(f"{file}:{line}", f"the id {record!r} stands twice",
-                                                 "an id that no other record has",
-                                                 f"it is also at {self.places[key]}"))  # fmt: skip
+                    self.problems.append(
+                        Problem(
+                            f"{file}:{line}",
+                            f"the id {record!r} stands twice",
+                            "an id that no other record has",
+                            f"it is also at {self.places[key]}",
+                        )
+                    )
                 self.places.setdefault(key, f"{file}:{line}")
 
 
@@ -139,17 +149,21 @@ def _explain(error: Any, file: str, document: Document) -> Problem:
         return Problem(place, f"{error['loc'][-1]!r} is missing", "this field in every such record")
     if error["type"] == "extra_forbidden":
         name = str(error["loc"][-1])
-        return Problem(place, f"{name!r} is not a field of this record", "a field of the schema",
-                       nearest=nearest_words(name, _fields(file, document, location)))  # fmt: skip
+        return Problem(
+            place,
+            f"{name!r} is not a field of this record",
+            "a field of the schema",
+            nearest=nearest_words(name, _fields()),
+        )
     return Problem(place, f"{path} is {shown(error['input'])}", str(error["msg"]))
 
 
 def _reachable(data: Any, location: tuple[Any, ...], step: Any) -> bool:
     """Whether a step is a real place; pydantic adds steps such as the names of validators."""
     for part in location:
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, (list, tuple)) and isinstance(part, int) and part < len(data):
+        if (isinstance(data, dict) and part in data) or (
+            isinstance(data, (list, tuple)) and isinstance(part, int) and part < len(data)
+        ):
             data = data[part]
         elif part is step:
             return False
@@ -169,7 +183,7 @@ def _record_of(data: Any, location: tuple[Any, ...]) -> str:
     return found
 
 
-def _fields(file: str, document: Document, location: tuple[Any, ...]) -> list[str]:
+def _fields() -> list[str]:
     """Names that a misspelt field may have meant: those of all schemas."""
     names: set[str] = set()
     for model in vars(schema).values():

@@ -15,7 +15,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -40,7 +40,7 @@ class _Dated(str):
     __slots__ = ("day",)
     day: date
 
-    def __new__(cls, text: str) -> _Dated:
+    def __new__(cls, text: str) -> Self:
         found = _DAY.fullmatch(text)
         if not found:
             raise ValueError(f"{text!r} is not a date")
@@ -147,7 +147,7 @@ class Source(Record):
     doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
     pmid: Annotated[str, Field(pattern=r"^\d{6,8}$")] | None = None
     nct: tuple[Annotated[str, Field(pattern=r"^NCT\d{8}$")], ...] = ()
-    url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     figures: tuple[Figure, ...] = ()
     seen: tuple[Seen, ...] = ()
     unverified: tuple[str, ...] = ()

@@ -40,9 +40,7 @@ def tracked(checkout: Path):
         if not names:
             walked = sorted((checkout / folder).rglob("*"))
             names = [
-                path.relative_to(checkout).as_posix()
-                for path in walked
-                if "__pycache__" not in path.parts
+                path.relative_to(checkout).as_posix() for path in walked if "__pycache__" not in path.parts
             ]
         return {name: checkout / name for name in names if (checkout / name).is_file()}
 

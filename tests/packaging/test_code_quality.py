@@ -35,8 +35,7 @@ def unjustified(source: str) -> list[tuple[int, str]]:
     return [
         (line, comment)
         for line, comment in comments
-        if (found := SUPPRESSION.search(comment))
-        and not JUSTIFIED.fullmatch(comment[found.start() :])
+        if (found := SUPPRESSION.search(comment)) and not JUSTIFIED.fullmatch(comment[found.start() :])
     ]
 
 
