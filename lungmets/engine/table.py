@@ -216,10 +216,13 @@ def _holds(span: Span, cuts: tuple[Cut, ...], value: int) -> bool:
 
 
 def _bin_names(cuts: tuple[Cut, ...]) -> tuple[str, ...]:
-    """Readable names of the bins: ``<1``, ``>=1 <50``, ``>=50``."""
+    """Readable names of the bins: ``<1``, ``1``, ``>1 <50``, ``>=50``."""
     names = []
     for index in range(len(cuts) + 1):
         parts = []
+        if 0 < index < len(cuts) and cuts[index - 1][0] == cuts[index][0]:
+            names.append(f"{cuts[index][0]:g}")
+            continue
         if index:
             number, side = cuts[index - 1]
             parts.append(f"{'>' if side else '>='}{number:g}")

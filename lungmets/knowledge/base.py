@@ -45,7 +45,7 @@ class KnowledgeBase:
                 self.owner.append(record)
             self.bits[record_id(record)] = mask
         self.table = Table(conjunctions, grammar.choices)
-        self._days = tuple(sorted(_days_of_change(content)))
+        self._days = tuple(sorted(set(_days_of_change(content))))
         self._views: dict[tuple[Jurisdiction, int], View] = {}
 
     def __repr__(self) -> str:

@@ -1,0 +1,61 @@
+"""What makes the enumeration sound: no condition reads more than the enumeration varies."""
+
+import pytest
+
+from lungmets.knowledge.base import shipped
+from lungmets.knowledge.facts import GENES
+from lungmets.knowledge.schema import ConflictRecord
+from tests.proof.space import Space, gene_states
+
+
+@pytest.fixture(scope="module")
+def base():
+    return shipped()
+
+
+def genes_read_positively(conjunction) -> set[str]:
+    """The genes of which a conjunction needs a finding; 'negative' and 'no' need none."""
+    found = set()
+    for fact, allowed in conjunction.items():
+        name = fact.split(".")[0]
+        if name in GENES and isinstance(allowed, frozenset) and allowed & {"positive", "yes"}:
+            found.add(name)
+    return found
+
+
+def test_no_condition_needs_a_finding_of_more_than_one_gene(base):
+    for bit, conjunction in enumerate(base.table.conjunctions):
+        assert len(genes_read_positively(conjunction)) <= 1, base.owner[bit]
+
+
+def test_only_conflicts_count_drivers_and_they_count_to_two(base):
+    counting = [record for record in base.content.conflicts if record.two_of]
+    assert counting
+    assert all(isinstance(record, ConflictRecord) for record in counting)
+
+
+def test_brain_and_bone_conditions_share_no_fact_with_pd_l1(base):
+    """So that brain and bone may be enumerated apart from PD-L1."""
+    for bit, conjunction in enumerate(base.table.conjunctions):
+        facts = {fact.split(".")[0] for fact in conjunction}
+        local = {fact for fact in facts if fact.startswith(("brain", "bone", "creatinine", "corrected"))}
+        assert not (local and any(fact.startswith("pd_l1") for fact in facts)), base.owner[bit]
+
+
+def test_the_classes_are_as_many_as_the_conditions_tell_apart(base):
+    space = Space(base)
+    # PD-L1 is cut at 1 and 50 percent, and at nothing else.
+    assert base.table.values["pd_l1_tps"] == ("<1", ">=1 <50", ">=50")
+    assert len(space.classes("pd_l1_tps")) == 3
+    # Performance status: 0 and 1 are treated alike everywhere, 2, 3 and 4 each differ.
+    assert [space.name("ecog_ps", state) for state in space.classes("ecog_ps")] == ["0", "2", "3", "4"]
+    # Histology: non-squamous, squamous, with an uncertain squamous part, neuroendocrine, small cell.
+    assert len(space.classes("histology")) == 5
+
+
+def test_the_gene_states_are_none_one_or_two_alterations():
+    # 8 classes of EGFR, 2 of KRAS, 3 of MET, 2 of BRAF, 3 of ERBB2 and one each of five fusions.
+    single = 8 + 2 + 3 + 2 + 3 + 5
+    states = list(gene_states("negative"))
+    assert len(states) == 1 + single + single * (single - 1) // 2
+    assert len({frozenset(state.items()) for _, state in states}) == len(states)
