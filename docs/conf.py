@@ -2,25 +2,22 @@
 
 import sys
 from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 project = "lungmets"
 author = "The lungmets maintainers"
 copyright = "The lungmets maintainers"  # noqa: A001  -- Sphinx reads it under this name
 version = release = installed("lungmets")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "model_tables"]
 myst_enable_extensions = ["deflist", "fieldlist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "cases"]
 
-nitpicky = True  # a reference to nothing is an error ...
-ELSEWHERE = "|".join(sorted([*sys.stdlib_module_names, "pandas", "pydantic", "pydantic_core"]))
-nitpick_ignore_regex = [  # ... but other projects' names could be looked up only on the network
-    ("py:.*", rf"({ELSEWHERE})\..*"),
-]
-
-autodoc_default_options = {"members": True, "show-inheritance": True}
-autodoc_typehints = "description"
+autodoc_typehints = "none"  # the prose of each docstring gives types, units and ranges
+autodoc_preserve_defaults = True
 autodoc_member_order = "bysource"
 
 html_theme = "furo"
