@@ -138,8 +138,10 @@ def _heading(answer: Refusal | DocumentedOptions, today: date | None) -> Section
     if answer.knowledge.overdue:
         stamp += f", {answer.knowledge.overdue} rows past their review"
     entries = [Entry("", f"{asked} · {stamp}")]
+    if isinstance(answer, DocumentedOptions):
+        entries.append(Entry("", _counted(answer)))
     if today is not None and today > answer.as_of:
-        entries.append(Entry("", f"This answer describes {answer.as_of}; today is {today}."))
+        entries.append(Entry("", f"Today is {today}; what came after {answer.as_of} is not in this answer."))
     if answer.not_considered:
         entries.append(
             Entry(
@@ -150,6 +152,16 @@ def _heading(answer: Refusal | DocumentedOptions, today: date | None) -> Section
     if isinstance(answer, DocumentedOptions):
         return Section("Documented first-line options", tuple(entries), "main")
     return Section(f"Nothing is listed: {answer.reason.value.replace('_', ' ')}", tuple(entries), "main")
+
+
+def _counted(answer: DocumentedOptions) -> str:
+    lists = {
+        "documented": answer.options,
+        "unresolved": answer.unresolved,
+        "withheld": answer.withheld,
+        "superseded": answer.superseded,
+    }
+    return ", ".join(f"{len(options)} {name}" for name, options in lists.items()) + " (order is not preference)"
 
 
 def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Section]:

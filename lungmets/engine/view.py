@@ -239,9 +239,11 @@ class View:
         cited += [name for row in rows for period in row.preferred if period.covers(self.place, self.day)
                   for name in period.by]  # fmt: skip
         citations = self.cite(tuple(cited))
+        unshown = {name for entry in entries for name in entry.no_figures}
         evidence = tuple(
             Evidence(source=citation.id, **figure.model_dump())
             for citation in citations
+            if citation.id not in unshown
             for figure in self.base.sources[citation.id].figures
         )
         return Dossier(

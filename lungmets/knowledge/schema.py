@@ -17,7 +17,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lungmets.vocabulary import Approval, Basis, Domain, Jurisdiction, Panel, RefusalReason, Urgency
@@ -176,11 +176,25 @@ class Period(Record):
 
 
 class Documented(Period):
-    """A period with what kind of document carries it."""
+    """A period with what kind of document carries it.
+
+    ``no_figures`` names sources whose figures are not about this option first-line: it was their
+    comparator, or their patients had been treated before. They are cited without a number.
+    """
 
     basis: Basis
     approval: Approval | None = None
     off_label: bool = False
+    no_figures: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _only_what_is_cited(self) -> Self:
+        strangers = sorted(set(self.no_figures) - set(self.by))
+        if strangers:
+            raise PydanticCustomError(
+                "no_figures", "{names} under no_figures, but not under by", {"names": ", ".join(strangers)}
+            )
+        return self
 
 
 class Unresolved(Record):
