@@ -26,7 +26,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lungmets.nomenclature.protein import ChangeKind, MalformedError, ProteinChange
-from lungmets.nomenclature.residues import CODONS, amino_acid
+from lungmets.nomenclature.residues import CODONS, TRANSCRIPTS, amino_acid
 from lungmets.vocabulary import Gene
 
 _CODON = 3  # bases
@@ -109,6 +109,10 @@ def _position(written: str) -> Position:
 
 def as_protein_change(gene: Gene, change: CodingChange) -> ProteinChange:
     """Work out what the change does to the protein, or raise :class:`MalformedError`."""
+    known = TRANSCRIPTS.get(gene, frozenset())
+    if change.transcript and change.transcript not in known:
+        why = f"the numbering of {change.transcript.upper()} is not known here."
+        raise MalformedError(change.named, why)
     if change.first.offset or change.last.offset:
         raise MalformedError(
             change.named, "it lies in an intron; give the protein change, or the effect in words."

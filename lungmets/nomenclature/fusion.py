@@ -13,7 +13,7 @@ Conventions
 * A bare "positive" is a fusion: there is no other class. Amplification, expression and point
   mutations (``ALK F1174L``) are not rearrangements, and are refused; so is "mutated".
 * The exons of the breakpoint (``E13;A20``) and the number of the variant (``variant 3a/b``) are
-  read over; no class depends on them.
+  read over; no class depends on them. A negative for one of them is no negative of the gene.
 * A negative for NTRK1 alone leaves NTRK2 and NTRK3 unknown: it is no negative.
 
 >>> match, end = read_fusion("slc34a2::ros1", 0, DIALECTS[Gene.ROS1])
@@ -33,6 +33,7 @@ from lungmets.nomenclature.lexemes import (
     Filler,
     Finding,
     Lexeme,
+    Qualifier,
     Refused,
     Source,
     UnclassedError,
@@ -65,8 +66,9 @@ _EXON = r"[a-z]{1,2}\d{1,2}(?:ins\d{1,3})?"
 _BREAKPOINT = rf"{_EXON}~[;:,/]~{_EXON}"
 
 _PHRASES: tuple[tuple[str, Lexeme], ...] = (
-    (rf"\({_BREAKPOINT}\)|{_BREAKPOINT}", Filler()),
-    (r"(?:variant |v\.?~)\d[ab]?(?:/[ab])?", Filler()),
+    # They narrow a negative to one kind of fusion, so they are no mere filler.
+    (rf"\({_BREAKPOINT}\)|{_BREAKPOINT}", Qualifier()),
+    (r"(?:variant |v\.?~)\d[ab]?(?:/[ab])?", Qualifier()),
     ("(?:d5f3|5a4|d4d6|sp384|pan~trk)(?: antibody| clone)?", Source(assay=Assay.IHC)),
     ("break~apart|split signals?", Filler()),
     ("(?:over~)?express(?:ion|ed|ing)|3~\\+", Refused(

@@ -55,6 +55,9 @@ _ONE_VARIANT = (
 _PART_OF_THE_GENE = "it gives a status for one variant, or for a part of the gene, and not for the gene."
 _ALL_NTRK = frozenset({1, 2, 3})
 
+# "L858=" is a change of its own; "negative for" is not the end of a sentence.
+_CUT_OFF = re.compile(r":$|[^0-9]=$|(?:^| )(?:for|of|the|an?|in|on|by|from|via|using)$")
+
 
 def understood(gene: Gene, words: str) -> GeneReading:
     """Read one gene's result from a text in one spelling, or raise :class:`UnreadableError`."""
@@ -62,8 +65,8 @@ def understood(gene: Gene, words: str) -> GeneReading:
     if canonical is not None:
         return canonical
     dialect = dialect_of(gene)
-    if words.endswith(":") or re.search("[^0-9]=$", words):  # "L858=" is a change of its own
-        raise UnreadableError("it ends where the result should stand.")
+    if _CUT_OFF.search(words):
+        raise UnreadableError("it ends in the middle: something should follow.")
     try:
         lexemes = scan(words, dialect)
     except LeftoverError as error:
@@ -113,18 +116,18 @@ def _concluded(items: list[Item], dialect: Dialect) -> GeneReading:
     findings = findings_of(items, dialect)
     _refuse_half_understood(everything, findings)
     _refuse_headings(everything)
-    status = _status(items, everything, findings, dialect)
+    status = _status(items, everything, findings)
     source = _source(everything)
-    if status is ResultStatus.NEGATIVE and source.assay not in dialect.negative_by:
-        raise UnreadableError(f"it is no negative: {NOT_BY_EXPRESSION}")
+    if status is None and not findings and has(everything, Uncertain):
+        _refuse_more_than_uncertain(items)
+        status = ResultStatus.NEGATIVE
+    if status is ResultStatus.NEGATIVE:
+        _refuse_other_negatives(everything, source.assay, dialect)
     if status is not None:
         return _reading(gene, status, (), source)
     if findings:
         variants = classes_of(findings, everything, dialect)
         return _reading(gene, ResultStatus.POSITIVE, variants, source)
-    if has(everything, Uncertain):
-        _refuse_more_than_uncertain(items)
-        return _reading(gene, ResultStatus.NEGATIVE, (), source)
     bare = _bare(everything, source.assay, dialect)
     return _reading(gene, ResultStatus.POSITIVE, {bare} if bare else (), source)
 
@@ -176,9 +179,7 @@ def _source(everything: list[Lexeme]) -> Source:
     return Source(next(iter(specimens), None), next(iter(assays), None))
 
 
-def _status(
-    items: list[Item], everything: list[Lexeme], findings: list[Finding], dialect: Dialect
-) -> ResultStatus | None:
+def _status(items: list[Item], everything: list[Lexeme], findings: list[Finding]) -> ResultStatus | None:
     answers = of(Answer, everything)
     statuses = sorted({answer.status for answer in answers})
     if not statuses:
@@ -190,24 +191,32 @@ def _status(
     partial = _ONE_VARIANT if negative else _PART_OF_THE_GENE
     if any(has(item.all(), Answer) and has(item.all(), Finding) for item in items):
         raise UnreadableError(partial)
-    if findings or has(everything, Positive, Detected):
+    # A noun alone reads as a finding, so it is one beside a status too: "negative, fusion".
+    beside = any(has(item.all(), Noun) and not has(item.all(), Answer) for item in items)
+    if findings or beside or has(everything, Positive, Detected):
         raise UnreadableError(f"it says {status.value}, and it names a finding.")
     members = frozenset[int]().union(
         *(own.members for own in of(Own, everything)), *(answer.members for answer in answers)
     )
     if has(everything, Locus, Qualifier) or (members and members != _ALL_NTRK):
         raise UnreadableError(partial)
-    kinds = _kinds(everything).union(*(answer.of for answer in answers))
-    if negative and kinds and not kinds & {dialect.alteration, Alteration.ANY}:
+    return status
+
+
+def _refuse_other_negatives(everything: list[Lexeme], assay: Assay | None, dialect: Dialect) -> None:
+    """Refuse a negative that speaks of something else than the classes of the gene."""
+    kinds = _kinds(everything).union(*(answer.of for answer in of(Answer, everything)))
+    if kinds and not kinds & {dialect.alteration, Alteration.ANY}:
         wanted = dialect.alteration.value
         raise UnreadableError(f"it rules out another kind of alteration than a {wanted}.")
-    return status
+    if assay not in dialect.negative_by:
+        raise UnreadableError(f"it is no negative: {NOT_BY_EXPRESSION}")
 
 
 def _refuse_more_than_uncertain(items: list[Item]) -> None:
     for item in items:
         beside = has(item.all(), Noun, Detected) and not has(item.all(), Uncertain)
-        if beside or has(item.all(), Positive):
+        if beside or has(item.all(), Positive, Qualifier):
             raise UnreadableError(
                 "it names a variant of unknown significance, and a finding without its class."
             )

@@ -7,8 +7,10 @@ and ends in residue 1010; in NM_001127500 it is 2942 to 3082 and ends in 1028. B
 the report names the transcript, only its own numbers are. The borders agree with the splice ranges
 under which OncoKB groups these changes (``963_1010splice``, ``981_1028splice``).
 
-What counts as skipping is *a convention of this parser*; it is narrower than what a laboratory may
-conclude, and never wider than the published lists of changes that were grouped as skipping:
+What counts as skipping is *a convention of this parser*. It was drawn around what a public list of
+changes that one data pipeline groups as skipping has in common, and a conference abstract on the
+canonical and the other splice sites of the exon; a laboratory that has sequenced the RNA may well
+conclude more:
 
 * by name: "exon 14 skipping", "METex14", "exon 14 deletion", "exon 14 splice site mutation";
 * the last base of the exon (c.3028 or c.3082): D1010H, D1010N, D1010Y, or D1028H, D1028N, D1028Y;
@@ -16,7 +18,7 @@ conclude, and never wider than the published lists of changes that were grouped 
 * the splice acceptor: a change of the last two bases of intron 13 (-1, -2), or a deletion or
   deletion-insertion of several bases that reaches its last 25, the stretch that carries the
   polypyrimidine tract;
-* cBioPortal's shorthand for these places, such as ``X1010_splice``.
+* the shorthand of mutation databases for these places, such as ``X1010_splice``.
 
 A missense change elsewhere in exon 14 (T1010I, Y1003F) is not skipping, and is refused; "exon 14
 mutation" does not say whether it is skipping, so that its class is missing.

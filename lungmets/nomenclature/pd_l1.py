@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lungmets.nomenclature.not_understood import UnreadableError, nearest_words
+from lungmets.nomenclature.not_understood import UnreadableError, nearest_words, shown
 from lungmets.nomenclature.readings import PdL1Reading
 from lungmets.nomenclature.status import AMBIGUOUS, no_answer, phrase
 from lungmets.vocabulary import PdL1Assay, ResultStatus
@@ -155,4 +155,4 @@ def _refusal(rest: str) -> UnreadableError:
         return UnreadableError("a tumour proportion score lies between 0 and 100 percent.")
     statuses = [each.value for each in ResultStatus if each.value not in {"positive", "negative"}]
     nearest = nearest_words(rest, [*statuses, "percent", "at least", "TPS"])
-    return UnreadableError(f"'{rest}' is no number of percent, bound or range.", nearest)
+    return UnreadableError(f"'{shown(rest)}' is no number of percent, bound or range.", nearest)

@@ -8,9 +8,9 @@ Conventions and their sources
 -----------------------------
 * Numbering is that of the canonical UniProt proteins, which are also the ones that the usual
   reference transcripts encode: EGFR P00533 (NM_005228), ERBB2 P04626 (NM_004448), KRAS P01116
-  (the residues that both splice forms share), BRAF P15056 (NM_004333). The stretches below were
-  cut from full-length copies of those sequences and checked against the hot spots that the field
-  knows by number.
+  (the residues that both splice forms share), BRAF P15056 (NM_004333). What stands below was cut
+  from full-length copies of those sequences and checked against the hot spots that the field knows
+  by number. BRAF is whole, because any well-formed change of it has a class.
 * Exon 19 of EGFR is residues 729-761 and exon 20 is 762-823; exon 20 of ERBB2 is 770-831: these
   are the ranges by which OncoKB writes "exon 19 deletion" (``729_761``) and "exon 20 insertion"
   (``762_823ins``, ``770_831ins``). Exons 18 and 21 of EGFR adjoin them.
@@ -18,7 +18,7 @@ Conventions and their sources
   checked, so that no change is refused for them.
 * Codons are spelled only where a laboratory often reports the coding change alone.
 
->>> residue(Gene.EGFR, 858), residue(Gene.KRAS, 12), residue(Gene.BRAF, 7)
+>>> residue(Gene.EGFR, 858), residue(Gene.KRAS, 12), residue(Gene.EGFR, 7)
 ('L', 'G', None)
 """
 
@@ -55,15 +55,35 @@ _STRETCHES: Mapping[Gene, tuple[int, str]] = {
         ),
     ),
     Gene.BRAF: (
-        439,
+        1,
         (
-            "KTLGRRDSSDDWEIPDGQITVGQRIGSGSFGTVYKGKWHGDVAVKMLNVTAPTPQQLQAF"
-            "KNEVGVLRKTRHVNILLFMGYSTKPQLAIVTQWCEGSSLYHHLHIIETKFEMIKLIDIAR"
-            "QTAQGMDYLHAKSIIHRDLKSNNIFLHEDLTVKIGDFGLATVKSRWSGSHQFEQLSGSIL"
-            "WM"
+            "MAALSGGGGGGAEPGQALFNGDMEPEAGAGAGAAASSAADPAIPEEVWNIKQMIKLTQEH"
+            "IEALLDKFGGEHNPPSIYLEAYEEYTSKLDALQQREQQLLESLGNGTDFSVSSSASMDTV"
+            "TSSSSSSLSVLPSSLSVFQNPTDVARSNPKSPQKPIVRVFLPNKQRTVVPARCGVTVRDS"
+            "LKKALMMRGLIPECCAVYRIQDGEKKPIGWDTDISWLTGEELHVEVLENVPLTTHNFVRK"
+            "TFFTLAFCDFCRKLLFQGFRCQTCGYKFHQRCSTEVPLMCVNYDQLDLLFVSKFFEHHPI"
+            "PQEEASLAETALTSGSSPSAPASDSIGPQILTSPSPSKSIPIPQPFRPADEDHRNQFGQR"
+            "DRSSSAPNVHINTIEPVNIDDLIRDQGFRGDGGSTTGLSATPPASLPGSLTNVKALQKSP"
+            "GPQRERKSSSSSEDRNRMKTLGRRDSSDDWEIPDGQITVGQRIGSGSFGTVYKGKWHGDV"
+            "AVKMLNVTAPTPQQLQAFKNEVGVLRKTRHVNILLFMGYSTKPQLAIVTQWCEGSSLYHH"
+            "LHIIETKFEMIKLIDIARQTAQGMDYLHAKSIIHRDLKSNNIFLHEDLTVKIGDFGLATV"
+            "KSRWSGSHQFEQLSGSILWMAPEVIRMQDKNPYSFQSDVYAFGIVLYELMTGQLPYSNIN"
+            "NRDQIIFMVGRGYLSPDLSKVRSNCPKAMKRLMAECLKKKRDERPLFPQILASIELLARS"
+            "LPKIHRSASEPSLNRAGFQTEDFSLYACASPKTPIQAGGYGAFPVH"
         ),
     ),
 }
+
+LENGTHS: Mapping[Gene, int] = {Gene.EGFR: 1210, Gene.ERBB2: 1255, Gene.KRAS: 189, Gene.BRAF: 766}
+"""How many residues the protein has; of the two forms of KRAS the longer counts."""
+
+TRANSCRIPTS: Mapping[Gene, frozenset[str]] = {
+    Gene.EGFR: frozenset({"nm_005228"}),
+    Gene.ERBB2: frozenset({"nm_004448"}),
+    Gene.KRAS: frozenset({"nm_004985", "nm_033360"}),
+    Gene.BRAF: frozenset({"nm_004333"}),
+}
+"""The transcripts whose coding bases are numbered as here; another may number them otherwise."""
 
 EXONS: Mapping[Gene, Mapping[int, tuple[int, int] | None]] = {
     Gene.EGFR: {18: (688, 728), 19: (729, 761), 20: (762, 823), 21: (824, 875)},

@@ -13,14 +13,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from lungmets.nomenclature import braf, egfr, erbb2, fusion, kras, met
-from lungmets.nomenclature.coding import CodingChange, as_protein_change, read_coding_change
+from lungmets.nomenclature.changes import read_change
 from lungmets.nomenclature.lexemes import (
     Alteration,
     Answer,
     Bracket,
     Dialect,
     Filler,
-    Finding,
     Join,
     Lexeme,
     Locus,
@@ -28,18 +27,9 @@ from lungmets.nomenclature.lexemes import (
     Partner,
     Positive,
     Refused,
-    UnclassedError,
-    Unlisted,
 )
-from lungmets.nomenclature.not_understood import nearest_words
+from lungmets.nomenclature.not_understood import shown
 from lungmets.nomenclature.phrases import KINDS, OTHER_GENES, WORDS
-from lungmets.nomenclature.protein import (
-    ChangeKind,
-    MalformedError,
-    ProteinChange,
-    read_protein_change,
-)
-from lungmets.nomenclature.residues import residue
 from lungmets.nomenclature.status import phrase
 from lungmets.vocabulary import Gene, ResultStatus
 
@@ -101,7 +91,7 @@ def _next(text: str, position: int, dialect: Dialect) -> tuple[Lexeme, int]:
             match = pattern.match(text, position)
             if match is not None and match.end() > position:
                 return make(match), match.end()
-        change = _change(text, position, dialect)
+        change = read_change(text, position, dialect)
         if change is not None:
             return change
     mark = _PUNCTUATION.get(text[position])
@@ -138,7 +128,7 @@ def _is_punctuation(text: str, position: int) -> bool:
 
 def _piece(text: str, position: int) -> str:
     match = re.compile(r"[^\s,;()\[\]]+").match(text, position)
-    return match.group()[:40] if match else text[position]
+    return shown(match.group()[:40] if match else text[position])
 
 
 @lru_cache(maxsize=len(Gene))
@@ -200,63 +190,3 @@ def _members_in(words: str) -> frozenset[int]:
 
 def _other_gene(match: re.Match[str]) -> Lexeme:
     return Refused(match.group(), f"it names another gene or marker, {match.group().upper()}.")
-
-
-def _change(text: str, position: int, dialect: Dialect) -> tuple[Lexeme, int] | None:
-    try:
-        coding = read_coding_change(text, position)
-        if coding is not None:
-            return _coding_finding(coding[0], dialect), coding[1]
-        protein = read_protein_change(text, position)
-    except MalformedError as error:
-        return Unlisted(error.named, error.why, _nearest(error.named, dialect)), len(text)
-    if protein is None:
-        return None
-    return _finding(protein[0], dialect), protein[1]
-
-
-def _coding_finding(change: CodingChange, dialect: Dialect) -> Lexeme:
-    try:
-        if dialect.classify_coding is not None:
-            return Finding(change.named, dialect.classify_coding(change))
-        return _finding(as_protein_change(dialect.gene, change), dialect)
-    except (MalformedError, UnclassedError) as error:
-        return Unlisted(change.named, str(error), _nearest(change.named, dialect))
-
-
-def _finding(change: ProteinChange, dialect: Dialect) -> Lexeme:
-    nearest = _nearest(change.named, dialect)
-    misread = _misread(change, dialect.gene)
-    if misread:
-        return Unlisted(change.named, misread, nearest)
-    try:
-        variant = dialect.classify(change)
-    except UnclassedError as error:
-        return Unlisted(change.named, str(error), nearest)
-    return Finding(change.named, variant, change.first, change.last)
-
-
-def _nearest(named: str, dialect: Dialect) -> tuple[str, ...]:
-    """Return the known changes of the same residue, then those spelled alike, then the closest."""
-    at = {word: int(number) for word in dialect.known for number in re.findall(r"^[A-Z](\d+)[A-Z]$", word)}
-    numbers = re.findall(r"^[A-Z](\d+)[A-Z]$", named)
-    if not numbers:
-        return nearest_words(named, dialect.known)
-    distance = {word: abs(place - int(numbers[0])) for word, place in at.items()}
-    by_distance = sorted(distance, key=lambda word: distance[word])
-    same_residue = [word for word in by_distance if not distance[word]]
-    alike = nearest_words(named, dialect.known)
-    same_residue.sort(key=lambda word: word not in alike)
-    return tuple(dict.fromkeys([*same_residue, *alike, *by_distance]))[:3]
-
-
-def _misread(change: ProteinChange, gene: Gene) -> str | None:
-    """Say where the change contradicts the reference protein, if it does."""
-    stated = [(change.first, change.start), (change.last, change.end)]
-    if change.kind is ChangeKind.DUPLICATION and change.inserted:
-        stated += list(enumerate(change.inserted, start=change.first))
-    for number, letter in stated:
-        there = residue(gene, number)
-        if letter and there and there != letter:
-            return f"residue {number} of {gene.value.upper()} is {there}, not {letter}."
-    return None

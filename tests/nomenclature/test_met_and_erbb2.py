@@ -25,6 +25,7 @@ MET = [
     # the last base of the exon, by either transcript
     ("D1010H",                                  EX14),
     ("D1010N",                                  EX14),
+    ("exon 14 D1010H",                          EX14),
     ("p.Asp1010His",                            EX14),
     ("c.3028G>A",                               EX14),
     ("D1028H",                                  EX14),

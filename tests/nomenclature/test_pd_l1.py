@@ -87,7 +87,7 @@ REFUSED = [
     ("101",                     "between 0 and 100"),
     ("100.5",                   "between 0 and 100"),
     ("-1",                      "between 0 and 100"),
-    ("−1",                      "between 0 and 100"),
+    ("\u22121",                      "between 0 and 100"),
     ("1-200",                   "between 0 and 100"),
     ("<101",                    "between 0 and 100"),
     ("50-1",                    "runs backwards"),

@@ -160,13 +160,45 @@ def test_a_negative_test_for_one_variant_is_not_a_negative_gene(gene, text):
         read_gene(gene, text)
 
 
-def test_a_negative_and_a_finding_contradict_each_other():
+@pytest.mark.parametrize(
+    ("gene", "text"),
+    [
+        (Gene.EGFR, "negative and L858R"),
+        (Gene.EGFR, "no mutation detected, mutated"),
+        (Gene.ALK, "negative, fusion"),
+        (Gene.ALK, "IHC negative; rearrangement"),
+        (Gene.ERBB2, "negative; amplification"),
+    ],
+)
+def test_a_negative_and_a_finding_contradict_each_other(gene, text):
     with pytest.raises(NotUnderstood, match="says negative, and it names a finding"):
-        read_gene(Gene.EGFR, "negative and L858R")
+        read_gene(gene, text)
 
 
-def test_an_unlisted_change_that_is_called_a_vus_is_no_driver():
-    assert read_gene(Gene.EGFR, "V834L (VUS)").status is ResultStatus.NEGATIVE
+# fmt: off
+CALLED_VUS = [
+    (Gene.EGFR,  "V834L (VUS)",     True),
+    (Gene.EGFR,  "VUS: V834L",      True),
+    (Gene.ERBB2, "S310F (VUS)",     True),
+    (Gene.MET,   "T1010I, VUS",     False),   # two items: the first is a change without a class
+    (Gene.EGFR,  "L858R (VUS)",     False),   # a driver is no VUS
+    (Gene.EGFR,  "A834L (VUS)",     False),   # a misread change is none
+    (Gene.ALK,   "F1174L (VUS)",    False),   # a mutation says nothing of a rearrangement
+    (Gene.ALK,   "mutation (VUS)",  False),
+    (Gene.EGFR,  "fusion (VUS)",    False),
+    (Gene.EGFR,  "pathogenic VUS",  False),
+    (Gene.ERBB2, "VUS (FISH)",      False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("gene", "text", "negative"), CALLED_VUS)
+def test_an_unlisted_change_that_is_called_a_vus_is_no_driver(gene, text, negative):
+    if negative:
+        assert read_gene(gene, text).status is ResultStatus.NEGATIVE
+        return
+    with pytest.raises(NotUnderstood):
+        read_gene(gene, text)
 
 
 def test_all_the_exons_that_carry_a_class_are_no_part_of_the_gene():
