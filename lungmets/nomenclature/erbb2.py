@@ -4,7 +4,7 @@ Conventions
 -----------
 * The knowledge speaks of *activating mutations in the kinase domain*. In-frame insertions,
   duplications and net gains within exon 20 (residues 770-831) are such; of the substitutions only
-  a short list is read: L755S, L755P, D769H, D769Y, G776C, G776V, V777L, V842I.
+  a short list is read: L755S, L755P, D769H, D769Y, G776V, V777L, V842I.
 * Any other substitution is refused by name. S310F lies outside the kinase domain; others inside it
   may or may not activate, and only a person can say which.
 * "HER2 mutation" is read as the class ``mutation``, as is the word itself; "mutated", "mutation
@@ -28,7 +28,7 @@ from lungmets.nomenclature.protein import ChangeKind, ProteinChange
 from lungmets.nomenclature.residues import in_exon
 from lungmets.vocabulary import Assay, Erbb2Variant, Gene
 
-_SUBSTITUTIONS = ("L755S", "L755P", "D769H", "D769Y", "G776C", "G776V", "V777L", "V842I")
+_SUBSTITUTIONS = ("L755S", "L755P", "D769H", "D769Y", "G776V", "V777L", "V842I")
 
 _PHRASES: tuple[tuple[str, Lexeme], ...] = (
     (

@@ -83,7 +83,6 @@ ERBB2 = [
     ("D769H",                                   MUTATION),
     ("V842I",                                   MUTATION),
     ("G776V",                                   MUTATION),
-    ("G776C",                                   MUTATION),
     ("amplified",                               AMP),
     ("HER2 amplification (FISH)",               AMP),
     ("FISH positive",                           AMP),
