@@ -125,6 +125,28 @@ def test_the_core_panel_says_which_genes_were_not_considered():
     assert answer.not_considered == ("ntrk", "erbb2", "nrg1")
 
 
+@pytest.mark.parametrize("day", [date(2017, 1, 1), date(2020, 6, 1), date(2025, 6, 1), date(2026, 10, 7)])
+def test_genes_never_asked_are_a_prerequisite_of_every_checkpoint_inhibitor(day):
+    checkpoint = {"pembrolizumab", "atezolizumab", "cemiplimab", "nivolumab", "durvalumab"}
+    answer = assess(PatientProfile(**COMPLETE | {"egfr": "negative"}), as_of=day)
+    listed = [option for option in answer.options if checkpoint & set(option.regimen)]
+    assert listed
+    for option in listed:
+        named = {task.item for task in option.prerequisites}
+        assert set(answer.not_considered) <= named, (option.id, named)
+    # Once they are answered, nothing is asked of them.
+    asked = dict.fromkeys(["braf", "ntrk", "erbb2", "nrg1", "ret", "met", "kras"], "negative")
+    known = assess(PatientProfile(**COMPLETE | asked | {"egfr": "negative"}), as_of=day)
+    for option in known.options:
+        assert not {task.item for task in option.prerequisites} & set(asked)
+
+
+def test_an_option_asks_the_same_thing_once():
+    for option in assess(PatientProfile(**COMPLETE | {"egfr": "negative"})).options:
+        tasks = [(task.item, task.text) for task in option.prerequisites]
+        assert len(tasks) == len(set(tasks))
+
+
 # ---- refusals -------------------------------------------------------------------------------------
 
 
@@ -181,6 +203,12 @@ def test_small_cell_needs_extent_and_performance_status_but_no_gene_and_no_brain
     complete = assess(PatientProfile(histology="small_cell", stage="IV", ecog_ps=1))
     assert isinstance(complete, DocumentedOptions)
     assert "brain-imaging.small-cell" in {step.id for step in complete.next_steps}
+
+
+def test_small_cell_disease_is_undated_before_its_rows_begin():
+    profile = PatientProfile(histology="small_cell", stage="extensive", ecog_ps=1)
+    assert refusal(profile, as_of=date(2017, 1, 1)).reason == "undated"
+    assert assess(profile, as_of=date(2019, 1, 1)).status == "documented"
 
 
 def test_what_was_not_stated_is_printed_as_an_assumption_and_what_was_is_not():

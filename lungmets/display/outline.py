@@ -161,7 +161,9 @@ def _counted(answer: DocumentedOptions) -> str:
         "withheld": answer.withheld,
         "superseded": answer.superseded,
     }
-    return ", ".join(f"{len(options)} {name}" for name, options in lists.items()) + " (order is not preference)"
+    return (
+        ", ".join(f"{len(options)} {name}" for name, options in lists.items()) + " (order is not preference)"
+    )
 
 
 def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Section]:
@@ -331,9 +333,9 @@ def _bibliography(sources: _Sources) -> Section:
         ]
         identifiers += [*citation.nct, citation.url or ""]
         text = ". ".join([citation.text.rstrip("."), *(part for part in identifiers if part)])
-        if citation.unverified:
-            text += f" (not verified: {', '.join(citation.unverified)})"
+        doubt = f" (not verified: {', '.join(citation.unverified)})" if citation.unverified else ""
         first = next((part for part in identifiers if part), "")
-        short = ". ".join(part for part in (citation.text.split(". ")[0].rstrip("."), first) if part)
+        short = ". ".join(part for part in (citation.text.split(". ")[0].rstrip("."), first) if part) + doubt
+        text += doubt
         entries.append(Entry(f"[{sources.numbers[citation.id]}]", text, short=short))
     return Section("Sources", tuple(entries), "aside")

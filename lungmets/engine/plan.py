@@ -166,7 +166,7 @@ class _Planner:
                 if rule.kind == "caution":
                     self.cautions.setdefault(option, {})[rule.id] = view.remark(rule, rule.says, "says")
                 else:
-                    self.tasks.setdefault(option, {})[None, rule.id] = view.prerequisite(
+                    self.tasks.setdefault(option, {})[None, rule.says] = view.prerequisite(
                         rule, None, rule.says
                     )
         for bit in bits(decision.possible & ~decision.certain & (view.cautions | view.guardrails)):
@@ -183,7 +183,7 @@ class _Planner:
             item = fact if fact.split(".")[0] in SETS else field_of(fact)
             task = self.view.prerequisite(rule, item, rule.asks or "")
             for option in bits(hit):
-                self.tasks.setdefault(option, {})[item, rule.id] = task
+                self.tasks.setdefault(option, {})[item, task.text] = task
 
     def _could_act(self, rule: Caution | Guardrail) -> bool:
         """A guardrail that needs a documented alternative asks only where one could be documented."""

@@ -18,6 +18,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from lungmets.knowledge.conditions import Conjunction, Cut, Span
+from lungmets.knowledge.facts import NOT_CONSIDERED
 
 UNKNOWN = 0
 """The state of a fact of which nothing is known."""
@@ -35,13 +36,14 @@ class _Column(dict[int, tuple[int, int]]):
     Filled on demand. It stays small: a fact has few values, and bounds are few as well.
     """
 
-    __slots__ = ("all", "allows", "reading")
+    __slots__ = ("all", "allows", "reading", "unasked")
 
-    def __init__(self, everything: int, reading: int, allows: Sequence[int]) -> None:
+    def __init__(self, everything: int, reading: int, allows: Sequence[int], unasked: int) -> None:
         super().__init__()
         self.all = everything
         self.reading = reading
         self.allows = tuple(allows)
+        self.unasked = unasked
 
     def __missing__(self, state: int) -> tuple[int, int]:
         not_reading = self.all & ~self.reading
@@ -53,6 +55,9 @@ class _Column(dict[int, tuple[int, int]]):
                 if state >> value & 1:
                     every &= allowed
                     some |= allowed
+            if state == self.unasked:
+                # Never asked is an answer of its own, and what a test would have shown stays possible.
+                some = self.reading
             masks = (not_reading | every, not_reading | some)
         self[state] = masks
         return masks
@@ -205,7 +210,9 @@ class Table:
                     holds = word in allowed
                 if holds:
                     allows[value] |= 1 << bit
-        return _Column(self.all, reading, allows)
+        values = self.values[fact]
+        unasked = 1 << values.index(NOT_CONSIDERED) if NOT_CONSIDERED in values else UNKNOWN
+        return _Column(self.all, reading, allows, unasked)
 
 
 def _holds(span: Span, cuts: tuple[Cut, ...], value: int) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from math import inf
 from types import MappingProxyType
 
 from lungmets.vocabulary import (
@@ -33,8 +34,11 @@ def _plain(words: type[StrEnum]) -> tuple[str, ...]:
     return tuple(word.value for word in words)
 
 
-GENE_STATES = ("negative", "positive", "not_considered")
-"""``not_considered``: the gene is outside the panel that was asked for, and was never tested."""
+NOT_CONSIDERED = "not_considered"
+"""The state of a gene outside the panel that was asked for, of which nothing was said."""
+
+GENE_STATES = ("negative", "positive", NOT_CONSIDERED)
+"""What a gene as a whole may be."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -77,7 +81,7 @@ NUMBERS: Mapping[str, str] = MappingProxyType(
         "age": "years",
     }
 )
-"""Facts with a number, and its unit."""
+"""Facts with a number, and its unit. None of them is below zero."""
 
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -88,6 +92,15 @@ SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Facts with members; the symptoms are added from the knowledge."""
 
 GENES: tuple[str, ...] = _plain(Gene)
+
+
+def limits(fact: str) -> tuple[float, float]:
+    """The least and the greatest number that a fact can have.
+
+    >>> limits("pd_l1_tps"), limits("age")
+    ((0.0, 100.0), (0.0, inf))
+    """
+    return 0.0, 100.0 if NUMBERS[fact] == "percent" else inf
 
 
 def variants(gene: str) -> tuple[str, ...]:
@@ -109,6 +122,18 @@ def choice_facts(symptoms: Iterable[str]) -> dict[str, tuple[str, ...]]:
         facts.update({f"{name}.{member}": YES_NO for member in members})
     facts.update({f"symptoms.{symptom}": YES_NO for symptom in symptoms})
     return facts
+
+
+_FIELDS_IN_ORDER = tuple(dict.fromkeys(["histology", *GENES, *NUMBERS, *CHOICES, *SETS, "symptoms"]))
+
+
+def in_order(fact: str) -> tuple[int, str]:
+    """A key to sort facts by, so that an answer names them alike however a condition was written.
+
+    >>> sorted(["ecog_ps", "pd_l1_tps", "egfr.l858r", "histology"], key=in_order)
+    ['histology', 'egfr.l858r', 'pd_l1_tps', 'ecog_ps']
+    """
+    return _FIELDS_IN_ORDER.index(fact.split(".", 1)[0]), fact
 
 
 def field_of(fact: str) -> str:

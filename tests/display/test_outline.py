@@ -1,0 +1,90 @@
+"""The outline behind the text and the Markdown of an answer."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+
+from lungmets import PatientProfile, assess
+from lungmets.display.markdown import as_markdown
+from lungmets.display.outline import outline
+from lungmets.display.text import write_text
+
+COMPLETE = {
+    "histology": "adenocarcinoma", "egfr": "negative", "alk": "negative", "ros1": "negative", "kras": "negative",
+    "met": "negative", "ret": "negative", "pd_l1_tps": 60, "ecog_ps": 1, "brain_lesions": 0,
+}  # fmt: skip
+
+
+def sections(today: date | None = None, **changes):
+    return {
+        section.title: section for section in outline(assess(PatientProfile(**COMPLETE | changes)), today)
+    }
+
+
+def text(width: int = 90, **changes) -> str:
+    page = io.StringIO()
+    write_text(assess(PatientProfile(**COMPLETE | changes)), page, width=width)
+    return page.getvalue()
+
+
+def test_sources_are_numbered_in_the_order_in_which_they_are_cited_and_each_number_has_a_source():
+    shown = text(contraindications=["autoimmune_disease"], symptoms=["seizure"])
+    body, bibliography = shown.split("\nSOURCES\n")
+    cited = [int(number) for number in re.findall(r"\[(\d+)\]", body)]
+    assert list(dict.fromkeys(cited)) == list(range(1, max(cited) + 1))
+    listed = [int(number) for number in re.findall(r"^  \[(\d+)\]", bibliography, flags=re.MULTILINE)]
+    assert listed == list(range(1, max(cited) + 1))
+
+
+def test_a_caution_that_many_options_share_is_said_once_with_their_names():
+    shown = sections(contraindications=["autoimmune_disease"])
+    (caution,) = [entry for entry in shown["Cautions"].entries if "Autoimmune" in entry.text]
+    assert "Pembrolizumab alone" in caution.details[0].text
+    inside = [d for e in shown["Systemic treatment"].entries for d in e.details if "Autoimmune" in d.text]
+    assert not inside
+
+
+def test_every_prerequisite_is_said_once_with_the_options_that_it_concerns():
+    entries = sections()["To settle first"].entries
+    assert len({entry.text for entry in entries}) == len(entries)
+    ntrk = next(entry for entry in entries if "NTRK was not considered" in entry.text)
+    assert "Cemiplimab alone" in ntrk.details[0].text
+
+
+def test_what_was_not_verified_is_shown_in_every_form():
+    # CheckMate 9LA's two-year report is known by its trial number only.
+    assert "CheckMate 9LA (2 years). NCT03215706 (not verified: authors" in re.sub(r"\s+", " ", text())
+    assert "not verified: authors" in as_markdown(assess(PatientProfile(**COMPLETE)))
+
+
+def test_the_age_of_an_answer_is_said_only_where_a_day_is_given():
+    heading = sections(today=date(2027, 1, 1))["Documented first-line options"]
+    assert any("Today is 2027-01-01; what came after 2026-10-07" in entry.text for entry in heading.entries)
+    assert not any("Today is" in entry.text for entry in sections()["Documented first-line options"].entries)
+
+
+def test_urgent_findings_stand_before_everything_but_the_heading():
+    titles = [section.title for section in outline(assess(PatientProfile(**COMPLETE, symptoms=["seizure"])))]
+    assert titles[:2] == ["Documented first-line options", "Urgent"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_text_keeps_to_its_width_and_has_no_trailing_blanks(width):
+    for line in text(width).splitlines():
+        assert line == line.rstrip()
+        # Only an address or an identifier that cannot be broken may stand over the edge.
+        assert len(line) <= width or max(map(len, line.split())) > width - 16, line
+
+
+def test_markup_in_a_symptom_is_shown_and_does_nothing():
+    hostile = "[bold]<script>*now*</script>\x1b[2J"
+    answer = assess(PatientProfile(**COMPLETE, symptoms=[hostile]))
+    page = io.StringIO()
+    write_text(answer, page, width=100)
+    assert "\x1b" not in page.getvalue()
+    assert "[bold]<script>*now*" in page.getvalue()
+    markdown = as_markdown(answer)
+    assert "\x1b" not in markdown
+    assert "\\<script\\>\\*now\\*" in markdown
