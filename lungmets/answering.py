@@ -5,6 +5,7 @@ Everything decided is known by now; this module only says it. Sentences come fro
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
@@ -159,22 +160,34 @@ class Account:
     def _assumptions(self) -> tuple[Remark, ...]:
         """What was taken for granted because it was not stated, and is printed on top."""
         open_rules = self.decision.possible & ~self.decision.certain & self.view.scope
+        bare = tuple(
+            gene
+            for gene in GENES
+            if (result := getattr(self.profile, gene)).status is ResultStatus.NEGATIVE
+            and result.specimen is None
+        )
+        key = ("assumptions", open_rules, self.decision.certain & self.view.scope, bare)
+        return self._kept(key, lambda: self._new_assumptions(open_rules, bare))
+
+    def _new_assumptions(self, open_rules: int, bare: tuple[str, ...]) -> tuple[Remark, ...]:
         found: dict[str, Remark] = {}
         for rule in self._owners(open_rules):
             if isinstance(rule, ScopeRule) and rule.assumed and rule not in self._scope_rules:
-                text = rule.assumed
-                found.setdefault(text, Remark(id=rule.id, text=text, rule=self.view.project_default))
-        bare = [
-            gene
-            for gene in GENES
-            if getattr(self.profile, gene).status is ResultStatus.NEGATIVE
-            and getattr(self.profile, gene).specimen is None
-        ]
+                remark = Remark(id=rule.id, text=rule.assumed, rule=self.view.project_default)
+                found.setdefault(rule.assumed, remark)
         remarks = list(found.values())
         if bare:
             text = self.sentences["specimen_not_stated"].format(genes=", ".join(bare))
             remarks.append(Remark(id="specimen_not_stated", text=text, rule=self.view.project_default))
         return tuple(remarks)
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], tuple[Remark, ...]]) -> tuple[Remark, ...]:
+        """Remarks that the key decides, made once for a view."""
+        found = self.view.said.get(key)
+        if found is None:
+            found = make()
+            self.view.said.keep(key, found)
+        return found
 
     def _certain(self) -> tuple[Remark, ...]:
         """What holds whatever comes back: the guardrails that already act."""
@@ -186,10 +199,14 @@ class Account:
 
     def _advice(self, advice: tuple[Advice, ...], *, refused: bool, incomplete: bool) -> tuple[Remark, ...]:
         wanted = {"every", "refused" if refused else "documented"} | ({"incomplete"} if incomplete else set())
-        return tuple(
-            self.view.remark(item, item.says)
-            for item in advice
-            if item.on in wanted and self.view.base.bits[item.id] & self.decision.certain
+        held = self.decision.certain & self.view.advice
+        return self._kept(
+            ("advice", id(advice), held, refused, incomplete),
+            lambda: tuple(
+                self.view.remark(item, item.says)
+                for item in advice
+                if item.on in wanted and self.view.base.bits[item.id] & held
+            ),
         )
 
     def _conflicts(self, listing: Listing) -> tuple[Conflict, ...]:
@@ -221,8 +238,8 @@ class Account:
         step = self.view.step
         steps = [step("alert", alert.id, alert.urgency.value) for alert in self.alerts]
         missing = {item.item for item in self.gate.missing}
-        for item in self.gate.asked:
-            outcome = "missing" if item in missing else "answered"
-            steps.append(step("gate", item, outcome))
+        steps += [
+            step("gate", item, "missing" if item in missing else "answered") for item in self.gate.asked
+        ]
         steps += [step("gate", item, "not considered") for item in self.gate.not_considered]
         return tuple(steps)

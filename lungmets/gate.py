@@ -18,7 +18,7 @@ from lungmets.engine.view import View
 from lungmets.knowledge.facts import GENES, variants
 from lungmets.knowledge.schema import PanelItem
 from lungmets.profile import PatientProfile
-from lungmets.results import GeneResult, PdL1
+from lungmets.results import GeneResult
 from lungmets.vocabulary import BrainLesions, Panel, ResultStatus
 from lungmets.weighing import Open, Patch, patched, weigh
 
@@ -35,17 +35,12 @@ class Gate:
 
 def examine(view: View, profile: PatientProfile, panel: Panel) -> Gate:
     """Which items are asked, which are open, and what each open one could still do."""
-    unclear = {item.item: why for item in view.base.content.panel.items if (why := _no_answer(item, profile))}
+    unclear = _no_answers(view, profile)
     states = encode(view.base, profile, unanswered=unclear)
     possible = view.table.still_possible(view.panel_bits, states)
-    relevant = [item for item in view.panel_items if view.base.bits[f"panel:{item.item}"] & possible]
-    asked = [item for item in relevant if panel in item.panels or _stated(item.item, profile)]
-    asked_names = {item.item for item in asked}
-    left_out = [
-        gene for gene in GENES
-        if gene not in asked_names and getattr(profile, gene).status is ResultStatus.NOT_TESTED
-    ]  # fmt: skip
-    states = patched(states, _not_considered(view, left_out))
+    stated = frozenset(gene for gene in GENES if getattr(profile, gene).status is not ResultStatus.NOT_TESTED)
+    relevant, asked, left_out = _asked(view, panel, possible, stated)
+    states = patched(states, _not_considered(view, left_out)) if left_out else states
 
     reasons = view.base.content.panel.reasons
     open_items = []
@@ -70,24 +65,39 @@ def examine(view: View, profile: PatientProfile, panel: Panel) -> Gate:
 # ---- answered or not ---------------------------------------------------------------------------
 
 
-def _stated(item: str, profile: PatientProfile) -> bool:
-    """Whether something was said of a gene: a stated result counts, and gates, in either panel."""
-    return item in GENES and getattr(profile, item).status is not ResultStatus.NOT_TESTED
+def _asked(
+    view: View, panel: Panel, possible: int, stated: frozenset[str]
+) -> tuple[list[PanelItem], list[PanelItem], tuple[str, ...]]:
+    """The items that concern the profile, those of them that are asked, and the genes left out.
+
+    A gene of which something was stated counts, and gates, in either panel.
+    """
+    key = (panel, possible, stated)
+    found = view.asked.get(key)
+    if found is None:
+        relevant = [item for item in view.panel_items if view.base.bits[f"panel:{item.item}"] & possible]
+        asked = [item for item in relevant if panel in item.panels or item.item in stated]
+        names = {item.item for item in asked}
+        left_out = tuple(gene for gene in GENES if gene not in names and gene not in stated)
+        found = (relevant, asked, left_out)
+        view.asked.keep(key, found)
+    return found
 
 
-def _no_answer(item: PanelItem, profile: PatientProfile) -> str:
-    """Why a stated result of a gene is no answer (by specimen or assay), or nothing."""
-    if item.item not in GENES:
-        return ""
-    result: GeneResult[Any] = getattr(profile, item.item)
-    for rule in item.no_answer:
-        if (
-            rule.status == result.status
-            and (rule.specimen is None or rule.specimen == result.specimen)
-            and (rule.assay is None or rule.assay == result.assay)
-        ):
-            return rule.why
-    return ""
+def _no_answers(view: View, profile: PatientProfile) -> dict[str, str]:
+    """Genes whose stated result is no answer (by specimen or assay), with the reason."""
+    found = {}
+    for gene, rules in view.no_answers:
+        result: GeneResult[Any] = getattr(profile, gene)
+        for rule in rules:
+            if (
+                rule.status == result.status
+                and (rule.specimen is None or rule.specimen == result.specimen)
+                and (rule.assay is None or rule.assay == result.assay)
+            ):
+                found[gene] = rule.why
+                break
+    return found
 
 
 def _open_because(item: str, profile: PatientProfile, reasons: dict[str, str]) -> str:
@@ -99,11 +109,11 @@ def _open_because(item: str, profile: PatientProfile, reasons: dict[str, str]) -
 def _state_of(item: str, profile: PatientProfile) -> str:
     """The name of the way in which an item is open, or nothing."""
     value = getattr(profile, item)
-    if isinstance(value, GeneResult):
+    if item in GENES:
         if value.status is ResultStatus.POSITIVE:
             return "" if value.variants else "class_not_stated"
         return "" if value.status is ResultStatus.NEGATIVE else value.status.value
-    if isinstance(value, PdL1):
+    if item == "pd_l1_tps":
         return "" if value.measured else (value.status or ResultStatus.NOT_TESTED).value
     if isinstance(value, BrainLesions):
         return "" if value is BrainLesions.INNUMERABLE else value.value

@@ -15,22 +15,17 @@ class Listing:
 
     def __init__(self, view: View, profile: PatientProfile, plan: Plan) -> None:
         self._view = view
-        self._profile = profile
-        self._values: dict[str, str] = {}
+        self._shown = _Shown(view, profile)
+        self._steps: list[TraceStep] = []
         self.options = tuple(map(self._option, plan.options))
-        self.withheld = tuple(map(self._option, plan.withheld))
         self.superseded = tuple(map(self._option, plan.superseded))
+        self.withheld = tuple(map(self._option, plan.withheld))
         self.unresolved = tuple(map(self._option, plan.unresolved))
 
     def trace(self) -> list[TraceStep]:
         """What matching, withholding and superseding did, in that order."""
+        steps = list(self._steps)
         step = self._view.step
-        steps = [
-            step("match", because.row, option.id, because.values)
-            for group in (self.options, self.superseded, self.withheld, self.unresolved)
-            for option in group
-            for because in option.because
-        ]
         for stage, group in (
             ("withhold", self.withheld),
             ("supersede", self.superseded),
@@ -59,21 +54,26 @@ class Listing:
         return found
 
     def _option(self, planned: Planned) -> Option:
-        shown = self._shown
-        values = tuple(tuple(map(shown, facts)) for _, facts in planned.rows)
-        # A plan is kept for a view, so its identity and the shown values tell options apart.
-        key = (planned, values)
+        # A view keeps one planned option for each content: with the shown values it is the key.
+        key = (planned, *map(self._shown.__getitem__, planned.facts))
         found = self._view.listed.get(key)
         if found is None:
-            found = self._made(planned, values)
+            found = self._made(planned)
             self._view.listed.keep(key, found)
-        return found
+        self._steps += found[1]
+        return found[0]
 
-    def _made(self, planned: Planned, values: tuple[tuple[str, ...], ...]) -> Option:
+    def _made(self, planned: Planned) -> tuple[Option, tuple[TraceStep, ...]]:
         key = self._view.options.keys[planned.option]
-        rows = tuple(name for name, _ in planned.rows)
-        dossier = self._view.dossier(planned.option, rows)
-        return Option(
+        because = tuple(
+            Because(row=row, values=tuple(dict.fromkeys(map(self._shown.__getitem__, facts))))
+            for row, facts in planned.rows
+        )
+        steps = tuple(
+            TraceStep(stage="match", record=held.row, outcome=key.id, values=held.values) for held in because
+        )
+        dossier = planned.dossier
+        option = Option(
             id=key.id,
             domain=key.domain,
             regimen=key.regimen,
@@ -82,7 +82,7 @@ class Listing:
             standing=Standing.PREFERRED if planned.preferred else Standing.DOCUMENTED,
             off_label=dossier.off_label,
             approvals=dossier.approvals,
-            because=tuple(Because(row=row, values=seen) for row, seen in zip(rows, values, strict=True)),
+            because=because,
             evidence=dossier.evidence,
             notes=dossier.notes,
             cautions=planned.cautions,
@@ -92,9 +92,17 @@ class Listing:
             reason=planned.reason,
             by=planned.by,
         )
+        return option, steps
 
-    def _shown(self, fact: str) -> str:
-        found = self._values.get(fact)
-        if found is None:
-            found = self._values[fact] = shown_fact(self._view.base, self._profile, fact)
+
+class _Shown(dict[str, str]):
+    """The profile's own value behind each fact, in words, found when it is asked for."""
+
+    def __init__(self, view: View, profile: PatientProfile) -> None:
+        super().__init__()
+        self._base = view.base
+        self._profile = profile
+
+    def __missing__(self, fact: str) -> str:
+        found = self[fact] = shown_fact(self._base, self._profile, fact)
         return found

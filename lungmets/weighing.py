@@ -17,7 +17,6 @@ from lungmets.assessment import Missing
 from lungmets.engine.decision import Outcome, decide
 from lungmets.engine.table import States, bits
 from lungmets.engine.view import View
-from lungmets.knowledge.content import record_id
 from lungmets.knowledge.schema import PanelItem
 from lungmets.vocabulary import Effect
 
@@ -51,6 +50,8 @@ def patched(states: States, *patches: Patch) -> States:
 
 def weigh(view: View, states: States, open_items: Sequence[Open]) -> list[Missing]:
     """What each open item could do."""
+    if not open_items:
+        return []
     trials = _Trials(view, states)
     return [
         _missing(view, item, trials.findings(item, [other for other in open_items if other is not item]))
@@ -155,7 +156,7 @@ def _shaping(view: View, states: States) -> int:
     certain, possible = view.table.match(states)
     gone = 0
     for bit in bits(certain & view.guardrails):
-        name = record_id(view.base.owner[bit])
+        name = view.base.owner_ids[bit]
         if name not in view.guardrail_needs and name not in view.guardrail_exceptions:
             gone |= view.guardrail_targets[name]
     found = view.scope
@@ -168,7 +169,7 @@ def _shaping(view: View, states: States) -> int:
         (view.supersessions, {name: newer for name, (newer, _) in view.superseding.items()}),
     ):
         for bit in bits(possible & mask):
-            if targets[record_id(view.base.owner[bit])] & ~gone:
+            if targets[view.base.owner_ids[bit]] & ~gone:
                 found |= 1 << bit
     return found & possible
 

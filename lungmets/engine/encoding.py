@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from lungmets.engine.symptoms import recognise
@@ -63,16 +64,20 @@ def encode(
             states[name] = table.number_state(name, value, value)
     unclear, left_out = set(unanswered), set(not_considered)
     for gene in GENES:
-        states |= _gene(
-            table, gene, getattr(profile, gene), unclear=gene in unclear, left_out=gene in left_out
-        )
+        result = getattr(profile, gene)
+        key = (gene, result.status, result.variants, gene in unclear, gene in left_out)
+        known = base.gene_states.get(key)
+        if known is None:
+            known = _gene(table, gene, result, unclear=gene in unclear, left_out=gene in left_out)
+            base.gene_states.keep(key, known)
+        states |= known
     states |= _pd_l1(table, profile)
     states |= _brain(table, profile)
     states |= _sets(table, profile)
     states |= _calcium(base, profile)
     for symptom in recognise(base, profile.symptoms).known:
         states[f"symptoms.{symptom}"] = _yes_no(table, f"symptoms.{symptom}", yes=True)
-    return tuple(states.get(fact, UNKNOWN) for fact in table.facts)
+    return tuple(map(states.get, table.facts, repeat(UNKNOWN)))
 
 
 @lru_cache(maxsize=1024)

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import TypeVar
 
 from lungmets.assessment import Prerequisite, Remark
 from lungmets.engine.decision import Decision
+from lungmets.engine.dossier import Dossier
 from lungmets.engine.table import States, bits
 from lungmets.engine.view import View
 from lungmets.knowledge.facts import SETS, field_of
@@ -20,19 +24,28 @@ from lungmets.vocabulary import Basis, Domain
 
 _DOMAINS = list(Domain)
 _BASES = list(Basis)
+_order = attrgetter("order")
+
+RemarkT = TypeVar("RemarkT", Remark, Prerequisite)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """One option of the plan: its rows with the facts that each reads, and all that is said of it."""
+    """One option of the plan: its rows with the facts that each reads, and all that is said of it.
+
+    A view keeps one object for each content, so that identity tells them apart.
+    """
 
     option: int
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    facts: tuple[str, ...]
+    dossier: Dossier
     preferred: bool
     cautions: tuple[Remark, ...]
     prerequisites: tuple[Prerequisite, ...]
     reason: tuple[Remark, ...]
     by: tuple[str, ...]
+    order: tuple[int, bool, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,8 @@ class _Planner:
         self.states = states
         self.decision = decision
         self.held = self._held()
-        self.cautions: dict[int, dict[str, Remark]] = {}
-        self.tasks: dict[int, dict[tuple[str | None, str], Prerequisite]] = {}
+        self.cautions: dict[int, tuple[Remark, ...]] = {}
+        self.tasks: dict[int, tuple[Prerequisite, ...]] = {}
         self._remark()
 
     def plan(self) -> Plan:
@@ -74,18 +87,24 @@ class _Planner:
         )
 
     def _planned(self, option: int, reason: tuple[Remark, ...] = (), by: tuple[str, ...] = ()) -> Planned:
-        return Planned(
-            option=option,
-            rows=self._rows(option),
-            preferred=bool(self.decision.preferred >> option & 1),
-            cautions=tuple(self.cautions.get(option, {}).values()),
-            prerequisites=tuple(self.tasks.get(option, {}).values()),
-            reason=reason,
-            by=by,
-        )
+        view = self.view
+        held = tuple(self.held[option])
+        preferred = bool(self.decision.preferred >> option & 1)
+        cautions, tasks = self.cautions.get(option, ()), self.tasks.get(option, ())
+        # Remarks and prerequisites are made once for a view and kept: their identity is their content.
+        key = (option, held, preferred, *map(id, cautions), 0, *map(id, tasks), 0, *map(id, reason), by)
+        found = view.planned.get(key)
+        if found is None:
+            rows = self._rows(held)
+            dossier = view.dossier(option, tuple(name for name, _ in rows))
+            known = view.options.keys[option]
+            order = (_DOMAINS.index(known.domain), not preferred, _BASES.index(dossier.basis), known.id)
+            facts = tuple(fact for _, read in rows for fact in read)
+            found = Planned(option, rows, facts, dossier, preferred, cautions, tasks, reason, by, order)
+            view.planned.keep(key, found)
+        return found
 
-    def _rows(self, option: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        held = self.held[option]
+    def _rows(self, held: tuple[int, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if len(held) == 1:
             return (self.view.reads[held[0]],)
         rows: dict[str, dict[str, None]] = {}
@@ -127,14 +146,7 @@ class _Planner:
 
     def _ordered(self, planned: Iterable[Planned]) -> tuple[Planned, ...]:
         """The total order: domain, standing, basis, id. It is not a ranking."""
-        keys = self.view.options.keys
-
-        def order(item: Planned) -> tuple[int, bool, int, str]:
-            key = keys[item.option]
-            basis = self.view.dossier(item.option, tuple(name for name, _ in item.rows)).basis
-            return (_DOMAINS.index(key.domain), not item.preferred, _BASES.index(basis), key.id)
-
-        return tuple(sorted(planned, key=order))
+        return tuple(sorted(planned, key=_order))
 
     def _held(self) -> dict[int, list[int]]:
         """The conjunctions that carry each option."""
@@ -157,40 +169,57 @@ class _Planner:
         of every option that the rule speaks of.
         """
         view, decision = self.view, self.decision
-        shown = (decision.matched | decision.unresolved) & ~decision.withheld
+        # Grouped by the options that are spoken of, since many rules speak of the same ones; each remark
+        # is one object for a view, so its identity is enough to say it once.
+        cautions: dict[int, dict[int, Remark]] = {}
+        tasks: dict[int, dict[int, Prerequisite]] = {}
         for bit in bits(decision.certain & view.cautions):
-            rule = view.base.owner[bit]
-            if not isinstance(rule, Caution):
-                continue
-            for option in bits(view.caution_targets[rule.id] & shown):
-                if rule.kind == "caution":
-                    self.cautions.setdefault(option, {})[rule.id] = view.remark(rule, rule.says, "says")
-                else:
-                    self.tasks.setdefault(option, {})[None, rule.says] = view.prerequisite(
-                        rule, None, rule.says
-                    )
-        for bit in bits(decision.possible & ~decision.certain & (view.cautions | view.guardrails)):
-            rule = view.base.owner[bit]
-            if not isinstance(rule, Caution | Guardrail) or not rule.asks:
-                continue
-            targets = view.caution_targets if isinstance(rule, Caution) else view.guardrail_targets
-            hit = targets[rule.id] & shown
-            if hit and not view.base.bits[rule.id] & decision.certain and self._could_act(rule):
-                self._ask(rule, bit, hit)
+            rule = view.caution_of[bit]
+            targets = view.caution_targets[rule.id]
+            if rule.kind == "caution":
+                remark = view.remark(rule, rule.says, "says")
+                cautions.setdefault(targets, {})[id(remark)] = remark
+            else:
+                task = view.prerequisite(rule, None, rule.says)
+                tasks.setdefault(targets, {})[id(task)] = task
+        for bit in bits(decision.possible & ~decision.certain & view.asking):
+            asking, targets = view.asking_of[bit]
+            if not view.base.bits[asking.id] & decision.certain and self._could_act(asking):
+                for task in self._asked(asking, bit):
+                    tasks.setdefault(targets, {})[id(task)] = task
+        for option in bits((decision.matched | decision.unresolved) & ~decision.withheld):
+            self.cautions[option] = _spoken_of(option, cautions)
+            self.tasks[option] = _spoken_of(option, tasks)
 
-    def _ask(self, rule: Caution | Guardrail, bit: int, hit: int) -> None:
-        for fact in self.view.table.unknown_facts(bit, self.states):
-            item = fact if fact.split(".")[0] in SETS else field_of(fact)
-            task = self.view.prerequisite(rule, item, rule.asks or "")
-            for option in bits(hit):
-                self.tasks.setdefault(option, {})[item, task.text] = task
+    def _asked(self, rule: Caution | Guardrail, bit: int) -> list[Prerequisite]:
+        return [
+            self.view.prerequisite(rule, _item_of(fact), rule.asks or "")
+            for fact in self.view.table.unknown_facts(bit, self.states)
+        ]
 
     def _could_act(self, rule: Caution | Guardrail) -> bool:
         """A guardrail that needs a documented alternative asks only where one could be documented."""
         needs = self.view.guardrail_needs.get(rule.id)
-        if needs is None:
-            return True
-        return any(
-            needs >> self.view.option_of[bit] & 1
-            for bit in bits(self.decision.possible & self.view.first_rows)
-        )
+        return needs is None or bool(needs & self._possible_options)
+
+    @cached_property
+    def _possible_options(self) -> int:
+        found = 0
+        for bit in bits(self.decision.possible & self.view.first_rows):
+            found |= 1 << self.view.option_of[bit]
+        return found
+
+
+def _spoken_of(option: int, groups: dict[int, dict[int, RemarkT]]) -> tuple[RemarkT, ...]:
+    """What the groups whose options include this one say, each once."""
+    found: dict[int, RemarkT] = {}
+    for targets, remarks in groups.items():
+        if targets >> option & 1:
+            found |= remarks
+    return tuple(found.values())
+
+
+@cache
+def _item_of(fact: str) -> str:
+    """What a prerequisite names: the member of a set, or the field of the profile."""
+    return fact if fact.partition(".")[0] in SETS else field_of(fact)

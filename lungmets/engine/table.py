@@ -105,6 +105,15 @@ class Table:
                 self.cuts[fact] = self._cuts_of(fact)
                 self.values[fact] = _bin_names(self.cuts[fact])
         self.columns = tuple(self._column(fact) for fact in self.facts)
+        self._reads = tuple(
+            tuple((fact, self.position[fact], self.columns[self.position[fact]]) for fact in conjunction)
+            for conjunction in self.conjunctions
+        )
+        self._word_states = {
+            (fact, word): 1 << value
+            for fact, words in self.values.items()
+            for value, word in enumerate(words)
+        }
         self._groups = self._grouped()
         self._of_mask: dict[int, tuple[tuple[int, int, _Group], ...]] = {}
 
@@ -135,8 +144,10 @@ class Table:
             mask &= group[states[first:last]][1]
         return mask
 
-    def word_state(self, fact: str, words: Iterable[str]) -> int:
+    def word_state(self, fact: str, words: Sequence[str]) -> int:
         """The state of a fact that may be any of the words; a fact that nothing reads is unknown."""
+        if len(words) == 1 and (fact, words[0]) in self._word_states:
+            return self._word_states[fact, words[0]]
         values = self.values.get(fact)
         if values is None:
             return UNKNOWN
@@ -172,11 +183,7 @@ class Table:
     def unknown_facts(self, bit: int, states: States) -> list[str]:
         """The facts that a conjunction reads and that are not yet known to be allowed."""
         mask = 1 << bit
-        return [
-            fact
-            for fact in self.conjunctions[bit]
-            if not self.columns[self.position[fact]][states[self.position[fact]]][0] & mask
-        ]
+        return [fact for fact, index, column in self._reads[bit] if not column[states[index]][0] & mask]
 
     def _grouped(self) -> tuple[tuple[int, int, _Group], ...]:
         """Facts are sorted by name, so those of one field stand together."""

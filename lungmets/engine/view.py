@@ -42,7 +42,7 @@ from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
     from lungmets.engine.decision import Decision
-    from lungmets.engine.plan import Plan
+    from lungmets.engine.plan import Plan, Planned
     from lungmets.knowledge.base import KnowledgeBase
 
 
@@ -90,10 +90,16 @@ class View:
         self.dossiers: dict[tuple[int, tuple[str, ...]], Dossier] = {}
         self._remarks: dict[str, Remark] = {}
         # Parts of answers that hold values of a profile; they repeat, and are kept within a bound.
-        self.listed: Memo[tuple[object, ...], Option] = Memo()
+        self.listed: Memo[tuple[object, ...], tuple[Option, tuple[TraceStep, ...]]] = Memo()
+        self.no_answers = tuple((item.item, item.no_answer) for item in content.panel.items if item.no_answer)
+        self.asked: Memo[tuple[object, ...], tuple[list[PanelItem], list[PanelItem], tuple[str, ...]]] = (
+            Memo()
+        )
+        self.said: Memo[tuple[object, ...], tuple[Remark, ...]] = Memo()
+        self.planned: Memo[tuple[object, ...], Planned] = Memo()
         self._steps: Memo[tuple[object, ...], TraceStep] = Memo()
-        self.settled: Memo[States, tuple[Decision, Plan]] = Memo(most=1024)
-        self._prerequisites: dict[tuple[str, str], Prerequisite] = {}
+        self.settled: Memo[States, tuple[Decision, Plan]] = Memo(most=512)
+        self._prerequisites: dict[tuple[str | None, str], Prerequisite] = {}
         self.stamp = KnowledgeStamp(version=base.version, digest=base.digest, overdue=self._overdue())
 
     def _number_rules(self) -> None:
@@ -111,6 +117,17 @@ class View:
         }
         self.cautions = self._masks(content.cautions)
         self.caution_targets = {rule.id: self.options.mask(rule.on) for rule in content.cautions}
+        self.caution_of = {bit: rule for rule in content.cautions for bit in bits(base.bits[rule.id])}
+        # Rules that make an unknown a prerequisite, with the options that each speaks of.
+        self.asking = 0
+        self.asking_of: dict[int, tuple[Caution | Guardrail, int]] = {}
+        rules: list[tuple[Caution | Guardrail, int]] = []
+        rules += [(rule, self.guardrail_targets[rule.id]) for rule in content.guardrails]
+        rules += [(rule, self.caution_targets[rule.id]) for rule in content.cautions]
+        for asking, targets in rules:
+            if asking.asks and targets:
+                self.asking |= base.bits[asking.id]
+                self.asking_of.update(dict.fromkeys(bits(base.bits[asking.id]), (asking, targets)))
         active = [record for record in content.supersessions if record.covers(self.place, day)]
         self.supersessions = self._masks(active)
         self.superseding = {
@@ -123,8 +140,11 @@ class View:
             [rule for rule in content.scope if rule.before is None or day < rule.before.day]
         )
         self.alerts = self._masks(content.alerts.alerts)
+        self.advice = self._masks([*content.workup, *content.questions])
 
-    def _masks(self, records: Iterable[Guardrail | Caution | Supersession | ScopeRule | AlertRecord]) -> int:
+    def _masks(
+        self, records: Iterable[Guardrail | Caution | Supersession | ScopeRule | AlertRecord | Advice]
+    ) -> int:
         total = 0
         for record in records:
             total |= self.base.bits[record.id]
@@ -196,20 +216,15 @@ class View:
             )
         return found
 
-    def prerequisite(self, record: Guardrail | Caution, field: str | None, text: str) -> Prerequisite:
-        """What a record asks for before an option could be meant."""
-        key = (record.id, field or "")
+    def prerequisite(self, record: Guardrail | Caution, item: str | None, text: str) -> Prerequisite:
+        """What a record asks for before an option could be meant; the same thing is asked once."""
+        key = (item, text)
         found = self._prerequisites.get(key)
         if found is None:
             citations = self.cite(record.by)
+            rule = None if citations else self.safety_rule
             found = self._prerequisites.setdefault(
-                key,
-                Prerequisite(
-                    item=field,
-                    text=text,
-                    citations=citations,
-                    rule=None if citations else self.safety_rule,
-                ),
+                key, Prerequisite(item=item, text=text, citations=citations, rule=rule)
             )
         return found
 

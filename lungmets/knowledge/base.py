@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lungmets.engine.memo import Memo
 from lungmets.engine.options import Options
 from lungmets.engine.table import Table
 from lungmets.knowledge import compiled
@@ -44,8 +45,11 @@ class KnowledgeBase:
                 conjunctions.append(conjunction)
                 self.owner.append(record)
             self.bits[record_id(record)] = mask
+        self.owner_ids = tuple(record_id(record) for record in self.owner)
         self.table = Table(conjunctions, grammar.choices)
         self._days = tuple(sorted(set(_days_of_change(content))))
+        # What the encoding of each gene's results came to; there are few distinct ones.
+        self.gene_states: Memo[tuple[object, ...], dict[str, int]] = Memo()
         self._views: dict[tuple[Jurisdiction, int], View] = {}
 
     def __repr__(self) -> str:
