@@ -1,0 +1,215 @@
+"""What a view says: citations, evidence, remarks, prerequisites, each made once.
+
+Nothing younger than the day of the view is ever cited. A remark that no source of that day carries is
+marked as the project's own rule.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lungmets.assessment import ApprovalRecord, Citation, Evidence, Prerequisite, Remark, TraceStep
+from lungmets.engine.dossier import Dossier
+from lungmets.engine.memo import Memo
+from lungmets.knowledge.schema import (
+    Advice,
+    AlertRecord,
+    Caution,
+    ConflictRecord,
+    Documented,
+    Guardrail,
+    NamedCondition,
+    Row,
+    ScopeRule,
+    Source,
+    Supersession,
+)
+from lungmets.vocabulary import Jurisdiction
+
+if TYPE_CHECKING:
+    from lungmets.knowledge.base import KnowledgeBase
+
+
+class Sayings:
+    """The sentences and sources of the knowledge, as of ``day`` in ``place``."""
+
+    def __init__(self, base: KnowledgeBase, place: Jurisdiction, day: date) -> None:
+        self.base = base
+        self.place = place
+        self.day = day
+        # The rows in force, with the entries that document each of them here and now.
+        self.in_force: dict[str, Row] = {}
+        self.entries: dict[str, tuple[Documented, ...]] = {}
+        for _, row in base.content.rows():
+            entries = tuple(entry for entry in row.documented if entry.covers(place, day))
+            if entries:
+                self.in_force[row.id] = row
+                self.entries[row.id] = entries
+        self._citations: dict[str, Citation] = {}
+        self._remarks: dict[str, Remark] = {}
+        self._prerequisites: dict[tuple[str | None, str], Prerequisite] = {}
+        self._dossiers: dict[tuple[int, tuple[str, ...]], Dossier] = {}
+        self._steps: Memo[tuple[object, ...], TraceStep] = Memo()
+
+    def cite(self, ids: tuple[str, ...]) -> tuple[Citation, ...]:
+        """The citations of sources that were published by this day; younger ones never appear."""
+        found = []
+        for name in dict.fromkeys(ids):
+            source = self.base.sources[name]
+            if self.base.published(source) <= self.day:
+                citation = self._citations.get(name)
+                if citation is None:
+                    citation = self._citations.setdefault(name, _citation(source))
+                found.append(citation)
+        return tuple(found)
+
+    def remark(
+        self,
+        record: Guardrail | Caution | ScopeRule | Supersession | Advice | NamedCondition,
+        text: str,
+        key: str = "",
+    ) -> Remark:
+        """A sentence of a record with its citations of the day, or marked as the project's own rule."""
+        name = f"{record.id}/{key}"
+        found = self._remarks.get(name)
+        if found is None:
+            citations = self.cite(getattr(record, "by", ()))
+            found = self._remarks.setdefault(
+                name,
+                Remark(
+                    id=record.id,
+                    text=text,
+                    citations=citations,
+                    rule=None if citations else self.safety_rule,
+                ),
+            )
+        return found
+
+    def prerequisite(self, record: Guardrail | Caution, item: str | None, text: str) -> Prerequisite:
+        """What a record asks for before an option could be meant; the same thing is asked once."""
+        key = (item, text)
+        found = self._prerequisites.get(key)
+        if found is None:
+            citations = self.cite(record.by)
+            rule = None if citations else self.safety_rule
+            found = self._prerequisites.setdefault(
+                key, Prerequisite(item=item, text=text, citations=citations, rule=rule)
+            )
+        return found
+
+    @property
+    def safety_rule(self) -> str:
+        """The words that mark a rule of the project's own."""
+        return self.base.content.release.safety_rule
+
+    @property
+    def project_default(self) -> str:
+        """The words that mark a default of the project's own."""
+        return self.base.content.release.project_default
+
+    def dossier(self, option: int, rows: tuple[str, ...]) -> Dossier:
+        """What the rows that hold say of an option, merged."""
+        key = (option, rows)
+        found = self._dossiers.get(key)
+        if found is None:
+            found = self._dossiers.setdefault(key, self._dossier([self.in_force[name] for name in rows]))
+        return found
+
+    def _dossier(self, rows: list[Row]) -> Dossier:
+        entries = [entry for row in rows for entry in self.entries[row.id]]
+        strongest = min((entry.basis for entry in entries), key=list(type(entries[0].basis)).index)
+        cited = [name for entry in entries for name in entry.by]
+        cited += [name for row in rows for period in row.preferred if period.covers(self.place, self.day)
+                  for name in period.by]  # fmt: skip
+        citations = self.cite(tuple(cited))
+        unshown = {name for entry in entries for name in entry.no_figures}
+        evidence = tuple(
+            Evidence(source=citation.id, **figure.model_dump())
+            for citation in citations
+            if citation.id not in unshown
+            for figure in self.base.sources[citation.id].figures
+        )
+        return Dossier(
+            basis=strongest,
+            off_label=all(entry.off_label for entry in entries),
+            approvals=self._approvals(rows),
+            evidence=evidence,
+            notes=tuple(self.row_remark(row, row.note) for row in rows if row.note),
+            citations=citations,
+            review_due=any(row.review_by.day < self.day for row in rows),
+        )
+
+    def row_remark(self, row: Row, text: str) -> Remark:
+        """A sentence of a row, with what the row rests on."""
+        key = f"{row.id}/{text}"
+        found = self._remarks.get(key)
+        if found is None:
+            own = row.unresolved.by if row.unresolved is not None else ()
+            cited = self.cite(own or tuple(name for entry in self.entries[row.id] for name in entry.by))
+            found = self._remarks.setdefault(key, Remark(id=row.id, text=text, citations=cited))
+        return found
+
+    def step(self, stage: str, record: str, outcome: str, values: tuple[str, ...] = ()) -> TraceStep:
+        """One step of a trace."""
+        key = (stage, record, outcome, values)
+        found = self._steps.get(key)
+        if found is None:
+            found = TraceStep(stage=stage, record=record, outcome=outcome, values=values)
+            self._steps.keep(key, found)
+        return found
+
+    def _approvals(self, rows: list[Row]) -> tuple[ApprovalRecord, ...]:
+        """Every label entry that began by this day, ended ones included: accelerated, then regular."""
+        found: dict[str, ApprovalRecord] = {}
+        for row in rows:
+            for entry in row.documented:
+                if entry.basis != "label" or self.place not in entry.places or entry.begins.day > self.day:
+                    continue
+                for name in entry.by:
+                    source = self.base.sources[name]
+                    if source.kind in {"approval", "label"} and self.base.published(source) <= self.day:
+                        found[name] = ApprovalRecord(
+                            agency=source.agency or "",
+                            approved=str(entry.begins),
+                            approval=entry.approval,
+                            source=name,
+                        )
+                        break
+        return tuple(sorted(found.values(), key=lambda record: (record.approved, record.source)))
+
+    def alert_rule(self, record: AlertRecord) -> str | None:
+        """How an alert is marked where no source of the day carries it."""
+        return None if self.cite(record.by) else self.safety_rule
+
+    def conflict_rule(self, record: ConflictRecord) -> str | None:
+        """How a conflict is marked where no source of the day carries it."""
+        return None if self.cite(record.by) else self.safety_rule
+
+
+def _citation(source: Source) -> Citation:
+    return Citation(
+        id=source.id,
+        kind=source.kind,
+        text=_reference(source),
+        published=str(source.published or ""),
+        doi=source.doi,
+        pmid=source.pmid,
+        nct=source.nct,
+        url=source.url,
+        unverified=source.unverified,
+    )
+
+
+def _reference(source: Source) -> str:
+    """A reference as people write it; what is not known is left out."""
+    if not source.journal:
+        return source.name
+    place = source.journal
+    if source.year:
+        place += f" {source.year}"
+    if source.volume:
+        place += f";{source.volume}"
+    if source.pages:
+        place += f":{source.pages}"
+    return ". ".join(part.rstrip(".") for part in (source.name, source.authors, source.title, place) if part)
