@@ -7,18 +7,22 @@ Exit codes: 0 for any answer, 2 for bad input or a broken knowledge folder, 3 fo
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from lungmets.errors import LungmetsError, Problem, QuestionError
+from lungmets.errors import InputError, LungmetsError, Problem, QuestionError, shown
 from lungmets.vocabulary import Jurisdiction, Panel
 
 if TYPE_CHECKING:
+    from lungmets.assessment import Alert
     from lungmets.knowledge.base import KnowledgeBase
+    from lungmets.profile import PatientProfile
 
 BAD_INPUT = 2
 REFUSED = 3
@@ -28,25 +32,54 @@ class _Commands(click.Group):
     """A group that ends every error of the library in one clear message."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that lacks a sign shows another one; it is no reason to lose the answer.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except LungmetsError as error:
-            from lungmets.display.outline import clean
-
-            for line in str(error).splitlines():
-                click.echo(clean(line), err=True)
+            _tell(error)
             ctx.exit(BAD_INPUT)
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise QuestionError(
-            [Problem("--as-of", f"{value!r} is not a day", "a date such as 2014-06-01")]
-        ) from None
+def _tell(error: LungmetsError) -> None:
+    for line in filter(None, str(error).split("\n")):
+        click.echo(line, err=True)
+
+
+def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001  -- how click calls it
+    if value and not context.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"lungmets {version('lungmets')}")
+        except PackageNotFoundError:  # run from a checkout that was never installed
+            click.echo("lungmets (not installed)")
+        context.exit()
+
+
+def _day(text: str | None) -> tuple[date | None, list[Problem]]:
+    """The day that was asked for, and what is wrong with it."""
+    if text is None:
+        return None, []
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return date.fromisoformat(text), []
+        except ValueError:
+            pass  # the thirtieth of February
+    return None, [Problem("--as-of", f"{shown(text)} is not a day", "a date such as 2014-06-01")]
+
+
+def _word(option: str, vocabulary: type[StrEnum], value: str) -> list[Problem]:
+    """What is wrong with a word of the question."""
+    known = [word.value for word in vocabulary]
+    if value in known:
+        return []
+    from lungmets.nomenclature import nearest_words
+
+    expected, nearest = f"one of {', '.join(known)}", nearest_words(value, known)
+    return [Problem(option, f"{shown(value)} is not known", expected, nearest=nearest)]
 
 
 def _knowledge(folder: Path | None) -> KnowledgeBase:
@@ -55,14 +88,14 @@ def _knowledge(folder: Path | None) -> KnowledgeBase:
     return shipped() if folder is None else load(folder)
 
 
-as_of = click.option("--as-of", callback=_day, metavar="DATE", help="Answer as of this day (2014-06-01).")
-jurisdiction = click.option(
+as_of_option = click.option("--as-of", metavar="DATE", help="Answer as of this day (2014-06-01).")
+jurisdiction_option = click.option(
     "--jurisdiction", default=Jurisdiction.US.value, metavar="us|eu|ca", show_default=True
 )
-panel_choice = click.option(
+panel_option = click.option(
     "--panel", default=Panel.CORE.value, metavar="core|comprehensive", show_default=True
 )
-other_knowledge = click.option(
+knowledge_option = click.option(
     "--knowledge",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
@@ -71,7 +104,14 @@ other_knowledge = click.option(
 
 
 @click.group(cls=_Commands)
-@click.version_option(package_name="lungmets")
+@click.option(
+    "--version",
+    is_flag=True,
+    callback=_version,
+    expose_value=False,
+    is_eager=True,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """Documented first-line options for stage IV lung cancer, cited, or a refusal.
 
@@ -88,15 +128,15 @@ def main() -> None:
     default="text",
     show_default=True,
 )
-@as_of
-@jurisdiction
-@panel_choice
-@other_knowledge
+@as_of_option
+@jurisdiction_option
+@panel_option
+@knowledge_option
 @click.option("--strict", is_flag=True, help="End with exit code 3 where the answer is a refusal.")
 def assess(
     file: str,
     form: str,
-    as_of: date | None,
+    as_of: str | None,
     jurisdiction: str,
     panel: str,
     knowledge: Path | None,
@@ -105,18 +145,22 @@ def assess(
 ) -> None:
     """Answer for the profile in FILE (YAML or JSON; - reads standard input)."""
     from lungmets.pipeline import assess as answer_for
-    from lungmets.profile_reading import read_profile
 
-    profile = read_profile(sys.stdin.buffer.read(_MOST_BYTES) if file == "-" else Path(file))
-    answer = answer_for(
-        profile,
-        as_of=as_of,
-        jurisdiction=jurisdiction,
-        panel=panel,
-        knowledge=_knowledge(knowledge),
-    )
+    day, problems = _day(as_of)
+    problems += _word("--jurisdiction", Jurisdiction, jurisdiction) + _word("--panel", Panel, panel)
+    profile = _profile(file, problems)
+    if problems:
+        raise QuestionError(problems, _alerts(profile))
+    try:
+        base = _knowledge(knowledge)
+    except LungmetsError:
+        # Without the knowledge that was asked for there is no answer, but the emergencies stand.
+        _tell(InputError([], _alerts(profile)))
+        raise
+    answer = answer_for(profile, as_of=day, jurisdiction=jurisdiction, panel=panel, knowledge=base)
     if form == "json":
-        click.echo(answer.model_dump_json(indent=2))
+        # Bytes, because JSON is UTF-8 whatever the terminal is.
+        click.echo(answer.model_dump_json(indent=2).encode())
     elif form == "markdown":
         from lungmets.display.markdown import as_markdown
 
@@ -129,26 +173,49 @@ def assess(
         raise click.exceptions.Exit(REFUSED)
 
 
-_MOST_BYTES = 1_000_001
-"""One more than a document may have, so that too much is noticed and never read whole."""
+def _profile(file: str, problems: list[Problem]) -> PatientProfile:
+    """The profile; where it is in error, the problems of the question are told with it."""
+    from lungmets.documents import LARGEST_DOCUMENT
+    from lungmets.profile_reading import read_profile
+
+    # One byte more than a document may have, so that too much is noticed and never read whole.
+    source = sys.stdin.buffer.read(LARGEST_DOCUMENT + 1) if file == "-" else Path(file)
+    try:
+        return read_profile(source)
+    except InputError as error:
+        raise type(error)([*error.problems, *problems], error.alerts) from None
+
+
+def _alerts(profile: PatientProfile) -> tuple[Alert, ...]:
+    from lungmets.salvage import alerts_of_profile
+
+    return alerts_of_profile(profile)
 
 
 @main.command()
-@as_of
-@jurisdiction
-@other_knowledge
-def panel(as_of: date | None, jurisdiction: str, knowledge: Path | None) -> None:
+@as_of_option
+@jurisdiction_option
+@knowledge_option
+def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None) -> None:
     """Show what must be answered before anything is listed, why, and by which test."""
     from lungmets.display.panel import write_panel
 
+    asked, problems = _day(as_of)
+    problems += _word("--jurisdiction", Jurisdiction, jurisdiction)
+    if problems:
+        raise QuestionError(problems)
     base = _knowledge(knowledge)
-    known = [place.value for place in Jurisdiction]
-    if jurisdiction not in known:
-        raise QuestionError(
-            [Problem("--jurisdiction", f"{jurisdiction!r} is not known", f"one of {', '.join(known)}")]
-        )
-    day = as_of or base.content.release.as_of
-    write_panel(base.view(Jurisdiction(jurisdiction), day), sys.stdout)
+    release, place = base.content.release, Jurisdiction(jurisdiction)
+    day, begins = asked or release.as_of, release.begins.get(place)
+    # An empty panel would look like "nothing is asked".
+    said = {"day": day, "release": release.as_of, "begins": begins, "place": place.value}
+    if begins is None:
+        what = release.sentences["place_without_dates"].format(**said)
+        raise QuestionError([Problem("--jurisdiction", what)])
+    if not begins <= day <= release.as_of:
+        key = "before_the_knowledge" if day < begins else "after_the_release"
+        raise QuestionError([Problem("--as-of", release.sentences[key].format(**said))])
+    write_panel(base.view(place, day), sys.stdout)
 
 
 @main.group()
@@ -189,7 +256,7 @@ def schema(what: str) -> None:
     from lungmets.schemas import answer_schema, profile_schema
 
     found = profile_schema() if what == "profile" else answer_schema()
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
 
 
 if __name__ == "__main__":

@@ -27,9 +27,11 @@ ecog_ps: 5 is out of range; expected a whole number from 0 to 4; did you mean 4?
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lungmets.assessment import Alert
@@ -44,7 +46,7 @@ class Problem:
     ``place`` is the path in the caller's input (``"metastatic_sites[1]"``) or, for a knowledge
     folder, ``file:line`` and the row; ``what`` says what stands there; ``expected`` what should;
     ``why`` gives the reason where it is not obvious; ``do`` says what to do about it; ``nearest``
-    are known words that look alike.
+    are known words that look alike; ``path`` is the place for a program: keys and positions.
     """
 
     place: str
@@ -53,6 +55,7 @@ class Problem:
     why: str = ""
     do: str = ""
     nearest: tuple[str, ...] = ()
+    path: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         parts = [f"{self.place}: {self.what}" if self.place else self.what]
@@ -64,7 +67,7 @@ class Problem:
             parts.append(f"did you mean {' or '.join(self.nearest)}?")
         if self.do:
             parts.append(self.do)
-        return "; ".join(parts)
+        return visible("; ".join(parts))
 
 
 class LungmetsError(Exception):
@@ -73,6 +76,10 @@ class LungmetsError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The default would hand the message to __init__; a cohort may be read in worker processes.
+        return type(self), (self.problems,)
 
 
 class InputError(LungmetsError):
@@ -83,8 +90,11 @@ class InputError(LungmetsError):
         self.alerts: tuple[Alert, ...] = tuple(alerts)
 
     def __str__(self) -> str:
-        lines = [f"URGENT ({alert.urgency}): {alert.finding} {alert.action}" for alert in self.alerts]
-        return "\n".join([*lines, *(str(problem) for problem in self.problems)])
+        urgent = [f"URGENT ({alert.urgency}): {alert.finding} {alert.action}" for alert in self.alerts]
+        return "\n".join([*map(visible, urgent), *map(str, self.problems)])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems, self.alerts)
 
 
 class ProfileError(InputError):
@@ -103,6 +113,23 @@ class KnowledgeError(LungmetsError):
     """A knowledge folder is broken. All of its defects are listed, not only the first."""
 
 
+def visible(text: str) -> str:
+    r"""A text as it may stand in a message: on one line, and without a sign that acts on a terminal.
+
+    >>> visible("a\x1b[2J\nb")
+    'a�[2J b'
+    """
+    if text.isprintable():
+        return text
+    return "".join(_visible(sign) for sign in text)
+
+
+def _visible(sign: str) -> str:
+    if sign.isspace():
+        return " "
+    return "\ufffd" if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} else sign
+
+
 def shown(value: object) -> str:
     """A caller's value as it may stand in a message: on one line, and not longer than 80 signs.
 
@@ -116,8 +143,8 @@ def shown(value: object) -> str:
     if value is None:
         return "nothing"
     try:
-        text = repr(value)
+        text = repr(value.value if isinstance(value, Enum) else value)
     except Exception:  # noqa: BLE001  -- a caller's object may refuse to be printed; the message must survive it
         text = f"<{type(value).__name__}>"
-    text = text.replace("\n", " ")
+    text = visible(text)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

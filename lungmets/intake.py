@@ -1,42 +1,37 @@
 """From what a caller writes to typed parts of a profile.
 
 Every reader takes one raw value and returns a typed one, or raises a finding that says what stands
-there, what was expected, and the nearest known word. Nothing is guessed and nothing is dropped.
-``None`` always means *not stated*.
+there, what was expected, and the nearest known word. Nothing is guessed and nothing is dropped: of a
+list or a table every member that is wrong is told, with its place. ``None`` always means *not stated*.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar, cast
+from numbers import Integral, Real
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from lungmets.errors import shown
-from lungmets.nomenclature import (
-    NotUnderstood,
-    nearest_words,
-    read_gene,
-    read_histology,
-    read_pd_l1,
-)
-from lungmets.results import Calcium, GeneResult, PdL1, wrong
-from lungmets.vocabulary import (
-    GENE_VARIANTS,
-    BrainLesions,
-    CalciumUnit,
-    Gene,
-    Histology,
-    ResultStatus,
-    Variant,
-)
+from lungmets.members import each, items, table
+from lungmets.nomenclature import NotUnderstood, nearest_words, read_histology
+from lungmets.results import wrong
+from lungmets.vocabulary import BrainLesions, Histology, MetastaticSite
 
 WordT = TypeVar("WordT", bound=StrEnum)
 
 _UNSTATED = {"unstated", "unknown"}
 _YES = {"yes", "true"}
 _NO = {"no", "false"}
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_LEAVE_OUT = "leave the field out where nothing is known"
 
 
 def words(enum: type[StrEnum]) -> str:
@@ -49,7 +44,9 @@ def as_word(enum: type[WordT], value: object) -> WordT:
     if isinstance(value, enum):
         return value
     if not isinstance(value, str):
-        raise wrong(f"{shown(value)} is not a word", expected=f"one of {words(enum)}")
+        # In JSON and Python, "no" is easily written as false.
+        nearest = [word.value for word in enum if value is False and word.value == "no"]
+        raise wrong(f"{shown(value)} is not a word", expected=f"one of {words(enum)}", nearest=tuple(nearest))
     plain = value.strip().casefold()
     for word in enum:
         known = word.value.casefold()
@@ -66,7 +63,7 @@ def word(enum: type[WordT]) -> Callable[[object], WordT | None]:
     """A reader for an optional word."""
 
     def read(value: object) -> WordT | None:
-        return None if _unstated(value) else as_word(enum, value)
+        return None if unstated(value) else as_word(enum, value)
 
     return read
 
@@ -76,9 +73,9 @@ def word_set(enum: type[WordT]) -> Callable[[object], tuple[WordT, ...] | None]:
     order = {item: position for position, item in enumerate(enum)}
 
     def read(value: object) -> tuple[WordT, ...] | None:
-        if _unstated(value):
+        if unstated(value):
             return None
-        found = {as_word(enum, item) for item in _items(value, f"a list of {words(enum)}")}
+        found = set(each(items(value, f"a list of {words(enum)}"), lambda item: as_word(enum, item)))
         return tuple(sorted(found, key=order.__getitem__))
 
     return read
@@ -88,13 +85,19 @@ def flag(value: object) -> bool | None:
     """Yes, no or not stated. Numbers are no answer: 1 could be a count."""
     if value is None or isinstance(value, bool):
         return value
+    nearest: tuple[str, ...] = ()
     if isinstance(value, str):
         plain = value.strip().casefold()
         if plain in _UNSTATED:
             return None
         if plain in _YES or plain in _NO:
             return plain in _YES
-    raise wrong(f"{shown(value)} is neither yes nor no", expected="yes, no, or unstated")
+        nearest = nearest_words(plain, ["yes", "no", "unstated"])
+    raise wrong(
+        f"{shown(value)} is neither yes nor no",
+        expected="yes, no, or unstated",
+        nearest=nearest,
+    )
 
 
 def histology(value: object) -> Histology | None:
@@ -103,116 +106,19 @@ def histology(value: object) -> Histology | None:
         return value
     if not isinstance(value, str):
         raise wrong(f"{shown(value)} is not a histology", expected=f"one of {words(Histology)}")
+    if unstated(value) or not value.strip():
+        raise wrong(f"{shown(value)} is not a histology", expected=f"one of {words(Histology)}",
+                    do=_LEAVE_OUT)  # fmt: skip
     try:
         return read_histology(value)
     except NotUnderstood as error:
-        raise _not_understood(error) from None
+        raise not_understood(error) from None
 
 
-def gene_result(gene: Gene) -> Callable[[object], GeneResult[Any]]:
-    """A reader for one gene's result: a word, a report's text, several, or the full object."""
-    model: Any = GeneResult.__class_getitem__(cast(Any, GENE_VARIANTS[gene]))
-
-    def read(value: object) -> GeneResult[Any]:
-        if value is None:
-            return cast("GeneResult[Any]", model(status=ResultStatus.NOT_TESTED))
-        if isinstance(value, GeneResult):
-            return cast("GeneResult[Any]", model.model_validate(value.model_dump()))
-        if isinstance(value, Mapping):
-            return cast("GeneResult[Any]", model.model_validate(_full_result(gene, value)))
-        if isinstance(value, (list, tuple, set, frozenset)):
-            return _joined(model, [_gene_text(gene, item) for item in value], gene)
-        return _gene_text(gene, value)
-
-    def _gene_text(gene: Gene, value: object) -> GeneResult[Any]:
-        if not isinstance(value, str):
-            raise wrong(
-                f"{shown(value)} is not a result",
-                expected="a word such as negative or not_tested, or what the report says",
-            )
-        try:
-            reading = read_gene(gene, value)
-        except NotUnderstood as error:
-            raise _not_understood(error) from None
-        found = model(
-            status=reading.status,
-            variants=tuple(reading.variants),
-            specimen=reading.specimen,
-            assay=reading.assay,
-        )
-        return cast("GeneResult[Any]", found)
-
-    return read
-
-
-def _joined(model: Any, results: list[GeneResult[Any]], gene: Gene) -> GeneResult[Any]:
-    """Several findings of one gene. They must all be findings: 'negative' beside one is a muddle."""
-    if not results:
-        raise wrong("an empty list", expected="negative, not_tested, or the variants that were found")
-    if len(results) == 1:
-        return results[0]
-    if any(result.status is not ResultStatus.POSITIVE for result in results):
-        raise wrong(
-            f"{' and '.join(result.text for result in results)} at once",
-            expected=f"one status for {gene}, or several variants that were found",
-        )
-    specimens = {result.specimen for result in results}
-    assays = {result.assay for result in results}
-    joined = model(
-        status=ResultStatus.POSITIVE,
-        variants=tuple(variant for result in results for variant in result.variants),
-        specimen=specimens.pop() if len(specimens) == 1 else None,
-        assay=assays.pop() if len(assays) == 1 else None,
-    )
-    return cast("GeneResult[Any]", joined)
-
-
-def _full_result(gene: Gene, value: Mapping[Any, Any]) -> dict[Any, Any]:
-    """The full object, with its variants read as a report would say them."""
-    full = dict(value)
-    variants = full.get("variants")
-    if variants is not None:
-        read = gene_result(gene)
-        found: list[Variant] = []
-        for item in _items(variants, "a list of variants"):
-            found.extend(read(str(item) if isinstance(item, StrEnum) else item).variants)
-        full["variants"] = tuple(found)
-    return full
-
-
-def pd_l1(value: object) -> PdL1:
-    """A TPS: a number, a bound as reports give it, a word for why there is none, or the object."""
-    if value is None:
-        return PdL1()
-    if isinstance(value, PdL1):
-        return value
-    if isinstance(value, Mapping):
-        return PdL1.model_validate(dict(value))
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise wrong(f"{shown(value)} is not a score", expected=_TPS)
-    if isinstance(value, str):
-        try:
-            reading = read_pd_l1(value)
-        except NotUnderstood as error:
-            raise _not_understood(error) from None
-        if reading.status is not None:
-            return PdL1(status=reading.status, assay=reading.assay)
-        return PdL1(
-            low=float(reading.low),
-            high=float(reading.high),
-            low_open=reading.low_open,
-            high_open=reading.high_open,
-            assay=reading.assay,
-        )
-    if not math.isfinite(value) or not 0 <= value <= _ALL:
-        raise wrong(f"{shown(value)} is out of range", expected=_TPS)
-    return PdL1(low=float(value), high=float(value))
-
-
-_ALL = 100
-"""Percent."""
-
-_TPS = 'a percentage from 0 to 100, a bound such as "<1", ">=50" or "1-49", or not_tested'
+def not_understood(error: NotUnderstood) -> PydanticCustomError:
+    """What the nomenclature could not read, as a finding."""
+    what = f"'{error.text}' is not understood"
+    return wrong(what, expected=error.expected, why=error.why, nearest=error.nearest)
 
 
 def brain_lesions(value: object) -> int | BrainLesions | None:
@@ -221,78 +127,174 @@ def brain_lesions(value: object) -> int | BrainLesions | None:
     if value is None or isinstance(value, BrainLesions):
         return value
     if isinstance(value, str):
-        if re.fullmatch(r"\s*[-+]?[0-9.]+\s*", value):
+        if re.fullmatch("[0-9]+", value.strip()):
             raise wrong(f"{shown(value)} is text", expected=expected, do="remove the quotation marks")
-        return as_word(BrainLesions, value)
-    if isinstance(value, bool) or not isinstance(value, int):
+        if unstated(value):
+            raise wrong(f"{shown(value)} does not say whether the brain was imaged", expected=expected,
+                        do=_LEAVE_OUT)  # fmt: skip
+        try:
+            return as_word(BrainLesions, value)
+        except PydanticCustomError as error:
+            nearest = (error.context or {}).get("nearest", ())
+            raise wrong(f"{shown(value)} is not a count", expected=expected, nearest=nearest) from None
+    number = as_number(value)
+    if not isinstance(number, int):
         raise wrong(f"{shown(value)} is not a count", expected=expected)
-    if value < 0:
-        raise wrong(f"{value} is out of range", expected=expected)
-    return value
+    if not 0 <= number < _TOO_LONG:
+        raise wrong(f"{shown(value)} is out of range", expected=expected)
+    return number
 
 
-def whole(low: int, high: int, unit: str = "") -> Callable[[object], int | None]:
+_TOO_LONG = 10**300
+"""A count that could not be printed everywhere; any smaller one is taken as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A reader for a number in a range with its unit: whole, or measured with decimals."""
+
+    low: float
+    high: float
+    unit: str
+    whole: bool
+
+    @property
+    def expected(self) -> str:
+        """What a message says should stand there."""
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} from {self.low:g} to {self.high:g}{' ' if self.unit else ''}{self.unit}"
+
+    def __call__(self, value: object) -> Any:
+        """The number, or ``None`` where nothing is stated."""
+        if unstated(value):
+            return None
+        number = as_number(value)
+        if number is None or (self.whole and isinstance(number, float)):
+            raise self._not_a_number(value)
+        if not self.low <= number <= self.high:
+            raise wrong(f"{shown(value)} is out of range", expected=self.expected)
+        return number if self.whole else float(number) + 0.0  # a zero has no sign
+
+    def _not_a_number(self, value: object) -> PydanticCustomError:
+        nearest: tuple[str, ...] = ()
+        do = ""
+        if isinstance(value, str):
+            number = _NUMBER.match(value.strip())
+            if number and number[0] == value.strip() and (not self.whole or number[0].isdigit()):
+                return wrong(
+                    f"{shown(value)} is text", expected=self.expected, do="remove the quotation marks"
+                )
+            if number and self.unit:
+                do = f"give the number alone; its unit is {self.unit}"
+        elif self.whole and isinstance(value, float) and value.is_integer() and self._holds(value):
+            nearest = (f"{value:g}",)
+        what = f"{shown(value)} is not a {'whole ' if self.whole else ''}number"
+        return wrong(what, expected=self.expected, nearest=nearest, do=do)
+
+    def _holds(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+def whole(low: int, high: int, unit: str = "") -> Range:
     """A reader for a whole number in a range."""
-    expected = f"a whole number from {low} to {high}{' ' + unit if unit else ''}"
-
-    def read(value: object) -> int | None:
-        if _unstated(value):
-            return None
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise wrong(f"{shown(value)} is not a whole number", expected=expected)
-        if not low <= value <= high:
-            raise wrong(f"{value} is out of range", expected=expected)
-        return value
-
-    return read
+    return Range(low, high, unit, whole=True)
 
 
-def measure(low: float, high: float, unit: str) -> Callable[[object], float | None]:
+def measure(low: float, high: float, unit: str) -> Range:
     """A reader for a measured number, decimals allowed, in a range with its unit."""
-    expected = f"a number from {low:g} to {high:g} {unit}"
+    return Range(low, high, unit, whole=False)
 
-    def read(value: object) -> float | None:
-        if _unstated(value):
-            return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise wrong(f"{shown(value)} is not a number", expected=expected)
-        if not low <= value <= high:
-            raise wrong(f"{value:g} is out of range", expected=expected)
-        return float(value)
+
+def site_counts(value: object) -> tuple[tuple[MetastaticSite, int], ...]:
+    """Metastases by site: a table, or the pairs that a profile keeps. Each site once."""
+    if unstated(value):
+        return ()
+    if isinstance(value, Mapping):
+        pairs = list(value.items())
+    elif isinstance(value, tuple) and all(isinstance(pair, tuple) and len(pair) == _PAIR for pair in value):
+        pairs = list(value)
+    else:
+        raise wrong(f"{shown(value)} is not a table", expected="a count for each site, such as {liver: 2}")
+    count = whole(1, 1000)
+    found: dict[MetastaticSite, int] = {}
+
+    def read(pair: tuple[Any, Any]) -> None:
+        site, number = as_word(MetastaticSite, pair[0]), pair[1]
+        if unstated(number) or (number == 0 and not isinstance(number, bool)):
+            raise wrong(f"{shown(number)} is not a count", expected=count.expected,
+                        do="leave the site out: a site without a count is unknown")  # fmt: skip
+        if site in found:
+            raise wrong(f"{site} is counted twice", expected="each site once")
+        found[site] = count(number)
+
+    table(pairs, read)
+    return tuple(sorted(found.items()))
+
+
+_PAIR = 2
+
+
+def day(value: object) -> date | None:
+    """A day, as a date or in ISO 8601. Numbers are none: a time stamp could be any of several."""
+    expected = "a day such as 2014-06-01"
+    if unstated(value):
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip(), re.ASCII):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise wrong(f"{shown(value)} is not in the calendar", expected=expected) from None
+    raise wrong(f"{shown(value)} is not a day", expected=expected)
+
+
+def short_text(most: int) -> Callable[[object], str]:
+    """A reader for a text that is neither empty nor long."""
+
+    def read(value: object) -> str:
+        expected = f"a text of at most {most} characters"
+        if not isinstance(value, str):
+            raise wrong(f"{shown(value)} is not a text", expected=expected)
+        if not value.strip():
+            raise wrong("the text is empty", expected=expected)
+        if len(value) > most:
+            raise wrong(f"{shown(value)} has {len(value):,} characters", expected=expected,
+                        do="give several short texts")  # fmt: skip
+        return value
 
     return read
 
 
-def calcium(value: object) -> Calcium | None:
-    """A total calcium with its unit: ``"2.9 mmol/L"`` or ``{"value": 2.9, "unit": "mmol/L"}``."""
-    expected = f'a value with its unit ({words(CalciumUnit)}), such as "2.9 mmol/L"'
-    if value is None or isinstance(value, Calcium):
-        return value
-    if isinstance(value, Mapping):
-        return Calcium.model_validate(dict(value))
-    if isinstance(value, str):
-        found = re.fullmatch(r"\s*([0-9]{1,2}(?:\.[0-9]{1,4})?)\s*([a-zA-Z]+/[a-zA-Z]+)\s*", value)
-        if found:
-            return Calcium(value=float(found[1]), unit=as_word(CalciumUnit, found[2]))
-    raise wrong(
-        f"{shown(value)} is not a calcium", expected=expected, why="the two units in use differ fourfold"
-    )
+def symptoms(value: object) -> tuple[Any, ...]:
+    """Complaints: one or several short texts, or entries with what and since."""
+    entry = 'short texts, or entries such as {what: "new headache", since: 2026-05-01}'
+    if value is None:
+        return ()
+    if isinstance(value, (str, Mapping, BaseModel)):
+        value = [value]
+
+    def read(item: object) -> object:
+        if isinstance(item, str):
+            return {"what": item}
+        if isinstance(item, (Mapping, BaseModel)):
+            return item
+        raise wrong(f"{shown(item)} is not a symptom", expected=entry)
+
+    return tuple(each(items(value, f"a list of {entry}"), read))
 
 
-def _unstated(value: object) -> bool:
+def unstated(value: object) -> bool:
+    """Whether a value says that nothing is known."""
     return value is None or (isinstance(value, str) and value.strip().casefold() in _UNSTATED)
 
 
-def _items(value: object, expected: str) -> Iterable[object]:
-    if isinstance(value, (str, bool, int, float, Mapping)) or not isinstance(value, Iterable):
-        raise wrong(f"{shown(value)} is not a list", expected=expected)
-    return value
-
-
-def _not_understood(error: NotUnderstood) -> Exception:
-    return wrong(
-        f"{shown(error.text)} is not understood",
-        expected=error.expected,
-        why=error.why,
-        nearest=error.nearest,
-    )
+def as_number(value: object) -> int | float | None:
+    """A number of any kind (one of NumPy as well), or ``None``. Yes and no are no numbers, nor is NaN."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real) and not math.isnan(value):
+        return float(value)
+    return None

@@ -12,21 +12,22 @@ could be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
 
 from pydantic import (
     BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
     ValidationError,
+    ValidationInfo,
     field_serializer,
     field_validator,
     model_validator,
 )
 
-from lungmets import intake
+from lungmets import intake, laboratory
 from lungmets.results import Calcium, Closed, GeneResult, PdL1, wrong
 from lungmets.vocabulary import (
     BrafVariant,
@@ -58,15 +59,23 @@ Flag: TypeAlias = Annotated[bool | None, BeforeValidator(intake.flag)]
 
 
 def _gene(gene: Gene) -> Any:
-    return BeforeValidator(intake.gene_result(gene))
+    return BeforeValidator(laboratory.gene_result(gene))
+
+
+_LONGEST_TEXT = 200
+_short_text = intake.short_text(_LONGEST_TEXT)
 
 
 class Symptom(Closed):
     """One complaint, in the words of whoever tells it; ``since`` is the day it began."""
 
-    what: Annotated[str, Field(min_length=1, max_length=200)]
-    since: date | None = None
-    course: Annotated[str | None, Field(max_length=200)] = None
+    what: Annotated[str, Field(min_length=1, max_length=_LONGEST_TEXT), BeforeValidator(_short_text)]
+    since: Annotated[date | None, BeforeValidator(intake.day)] = None
+    course: Annotated[
+        str | None,
+        Field(max_length=_LONGEST_TEXT),
+        BeforeValidator(lambda text: None if text is None else _short_text(text)),
+    ] = None
 
 
 class PatientProfile(Closed):
@@ -91,7 +100,7 @@ class PatientProfile(Closed):
     ntrk: Annotated[FusionResult, _gene(Gene.NTRK)] = Field(None, validate_default=True)
     erbb2: Annotated[Erbb2Result, _gene(Gene.ERBB2)] = Field(None, validate_default=True)
     nrg1: Annotated[FusionResult, _gene(Gene.NRG1)] = Field(None, validate_default=True)
-    pd_l1_tps: Annotated[PdL1, BeforeValidator(intake.pd_l1)] = PdL1()
+    pd_l1_tps: Annotated[PdL1, BeforeValidator(laboratory.pd_l1)] = PdL1()
     ecog_ps: Annotated[int | None, BeforeValidator(intake.whole(0, 4))] = None
 
     brain_lesions: Annotated[int | BrainLesions | None, BeforeValidator(intake.brain_lesions)] = None
@@ -106,7 +115,9 @@ class PatientProfile(Closed):
     metastatic_sites: Annotated[
         tuple[MetastaticSite, ...] | None, BeforeValidator(intake.word_set(MetastaticSite))
     ] = None
-    metastasis_counts: tuple[tuple[MetastaticSite, int], ...] = ()
+    metastasis_counts: Annotated[
+        tuple[tuple[MetastaticSite, int], ...], BeforeValidator(intake.site_counts)
+    ] = ()
     bone_metastases: Flag = None
     bone_pain: Flag = None
     impending_fracture: Flag = None
@@ -115,7 +126,7 @@ class PatientProfile(Closed):
     creatinine_clearance_ml_min: Annotated[
         float | None, BeforeValidator(intake.measure(0, 300, "mL/min"))
     ] = None
-    calcium: Annotated[Calcium | None, BeforeValidator(intake.calcium)] = None
+    calcium: Annotated[Calcium | None, BeforeValidator(laboratory.calcium)] = None
     albumin_g_l: Annotated[float | None, BeforeValidator(intake.measure(5, 80, "g/L"))] = None
 
     contraindications: Annotated[
@@ -124,7 +135,7 @@ class PatientProfile(Closed):
     contraindications_excluded: Annotated[
         tuple[Contraindication, ...] | None, BeforeValidator(intake.word_set(Contraindication))
     ] = None
-    symptoms: tuple[Symptom, ...] = ()
+    symptoms: Annotated[tuple[Symptom, ...], BeforeValidator(intake.symptoms)] = ()
     stage: Annotated[Stage | None, BeforeValidator(intake.word(Stage))] = None
     prior_systemic_therapy: Flag = None
     age: Annotated[int | None, BeforeValidator(intake.whole(0, 120, "years"))] = None
@@ -177,28 +188,6 @@ class PatientProfile(Closed):
             pregnant: bool | str | None = None,
         ) -> None: ...
 
-    @field_validator("symptoms", mode="before")
-    @classmethod
-    def _symptoms(cls, value: Any) -> Any:
-        if value is None:
-            return ()
-        if isinstance(value, (str, Mapping, Symptom)):
-            value = [value]
-        if not isinstance(value, Iterable):
-            raise wrong(f"{value!r} is not a list of symptoms", expected="a list of short texts")
-        return tuple({"what": item} if isinstance(item, str) else item for item in value)
-
-    @field_validator("metastasis_counts", mode="before")
-    @classmethod
-    def _counts(cls, value: Any) -> Any:
-        if value is None:
-            return ()
-        if not isinstance(value, Mapping):
-            raise wrong(f"{value!r} is not a table", expected="a count for each site, such as liver: 2")
-        count = intake.whole(1, 1000)
-        read = [(intake.as_word(MetastaticSite, site), count(number)) for site, number in value.items()]
-        return tuple(sorted(read))
-
     @field_serializer("metastasis_counts")
     def _counts_as_table(self, counts: tuple[tuple[MetastaticSite, int], ...]) -> dict[str, int]:
         return {site.value: number for site, number in counts}
@@ -217,13 +206,43 @@ class PatientProfile(Closed):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _explain(cls, data: Any, handler: ModelWrapValidatorHandler[PatientProfile]) -> PatientProfile:
+    def _explain(
+        cls, data: Any, handler: ModelWrapValidatorHandler[PatientProfile], info: ValidationInfo
+    ) -> PatientProfile:
+        if isinstance(data, Mapping):
+            # What can be read once only is kept: the alerts of an error are found in a second reading.
+            data = {name: list(part) if isinstance(part, Iterator) else part for name, part in data.items()}
         try:
             return handler(data)
         except ValidationError as error:
-            from lungmets.salvage import profile_error  # knows the knowledge, for the alerts
+            from lungmets.salvage import READING_AGAIN, profile_error  # knows the knowledge, for the alerts
 
+            if info.context is READING_AGAIN:
+                raise
             raise profile_error(error, data) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Reads a profile that was stored as JSON (``profile.model_dump_json()``).
+
+        Raises:
+            ProfileError: a field of the profile is wrong.
+            DocumentError: the text is not JSON, or a key stands twice in it.
+        """
+        from lungmets.salvage import refuse_broken_json
+
+        refuse_broken_json(json_data)
+        return super().model_validate_json(json_data, **options)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with other values for some fields. They are read like those of a new profile.
+
+        >>> PatientProfile(egfr="L858R").model_copy(update={"egfr": "negative"}).egfr.text
+        'negative'
+        """
+        if update is None:
+            return super().model_copy(deep=deep)
+        return type(self)(**{**{name: getattr(self, name) for name in FIELDS}, **update})
 
     def gene(self, gene: Gene) -> GeneResult[Any]:
         """The result of one gene.

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lungmets.documents import Document, read_bytes, read_file, read_text
-from lungmets.errors import DocumentError, Problem, ProfileError
+from lungmets.documents import LARGEST_DOCUMENT, Document, read_bytes, read_file, read_text
+from lungmets.errors import DocumentError, Problem, ProfileError, shown
 from lungmets.profile import PatientProfile
 
 if TYPE_CHECKING:
@@ -27,49 +29,65 @@ def read_profile(source: str | bytes | Path) -> PatientProfile:
 
     Either error carries the alerts of whatever could be read.
     """
-    if isinstance(source, Path):
-        text, document = read_file(source)
-    elif isinstance(source, bytes):
-        text, document = read_bytes(source)
-    else:
-        text, document = source, read_text(source)
+    text, document = _read(source)
     problems = list(document.problems)
     if not problems and not isinstance(document.data, Mapping):
-        found = "nothing" if document.data is None else f"a {_KINDS.get(type(document.data), 'single value')}"
-        problems.append(Problem("", f"{found} stands here", "a mapping, such as 'histology: squamous'"))
-    if problems:
-        raise DocumentError(problems, _alerts(text, document))
+        problems.append(_no_mapping(document.data))
+    if problems and isinstance(source, Path):
+        problems = [problem if problem.place else replace(problem, place=str(source)) for problem in problems]
+    data = document.data if isinstance(document.data, Mapping) else {}
     try:
-        return PatientProfile(**document.data)
+        profile = PatientProfile.model_validate(data)
     except ProfileError as error:
-        raise ProfileError([_placed(problem, document) for problem in error.problems], error.alerts) from None
+        found = [_placed(problem, document) for problem in error.problems]
+        if not problems:
+            raise ProfileError(found, error.alerts) from None
+        if document.whole:
+            # What stands on a line that could not be read may be wrong for that reason only.
+            broken = {problem.place for problem in problems}
+            problems += [problem for problem in found if _line(problem, document) not in broken]
+    else:
+        if not problems:
+            return profile
+    raise DocumentError(problems, _alerts(text, document))
 
 
-_KINDS = {list: "list", str: "text", int: "number", float: "number", bool: "yes or no"}
+def _read(source: Any) -> tuple[str, Document]:
+    if isinstance(source, Path):
+        return read_file(source)
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return read_bytes(bytes(source))
+    if isinstance(source, str):
+        return source[:LARGEST_DOCUMENT], read_text(source)
+    what = f"{shown(source)} is neither a text nor the path of a file"
+    raise DocumentError([Problem("", what, "a YAML or JSON text, bytes, or a pathlib.Path")])
+
+
+_KINDS = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "a yes or a no"}
+
+
+def _no_mapping(data: Any) -> Problem:
+    if data is None:
+        return Problem("", "nothing is stated here", "fields with values, such as 'histology: squamous'")
+    found, do = _KINDS.get(type(data), "a single value"), ""
+    if isinstance(data, str) and re.search(r"\.(ya?ml|json|txt)$|^[~./\\]", data, re.IGNORECASE):
+        do = f"to read a file, give its path: read_profile(Path({data[:80]!r}))"
+    return Problem("", f"{found} stands here", "fields with values, such as 'histology: squamous'", do=do)
+
+
+def _line(problem: Problem, document: Document) -> str:
+    return f"line {document.line(*problem.path)}"
 
 
 def _placed(problem: Problem, document: Document) -> Problem:
-    """The problem, with the line of its field."""
-    line = document.line(problem.place.split(".")[0].split("[")[0])
-    return Problem(
-        f"{problem.place} (line {line})",
-        problem.what,
-        problem.expected,
-        problem.why,
-        problem.do,
-        problem.nearest,
+    """The problem, with the line of its value."""
+    return (
+        replace(problem, place=f"{problem.place} ({_line(problem, document)})") if problem.path else problem
     )
 
 
 def _alerts(text: str, document: Document) -> tuple[Alert, ...]:
-    """The alerts of what was read before the fault, and of symptoms that the bare text names."""
-    from lungmets.engine.alerting import alerts_in_text
-    from lungmets.knowledge.base import shipped
-    from lungmets.salvage import salvaged_alerts
-    from lungmets.vocabulary import Jurisdiction
+    """The alerts of what was read, and of symptoms and fields that the bare text names."""
+    from lungmets.salvage import alerts_in_document, merged, salvaged_alerts
 
-    base = shipped()
-    found = {alert.id: alert for alert in salvaged_alerts(document.data)}
-    for alert in alerts_in_text(base.view(Jurisdiction.US, base.content.release.as_of), text):
-        found.setdefault(alert.id, alert)
-    return tuple(found.values())
+    return merged(salvaged_alerts(document.data), alerts_in_document(text))

@@ -1,19 +1,39 @@
 """JSON Schemas: of the answer as it is, and of what a profile may say.
 
 A profile is read more generously than it is kept (a report's words, a bound, a list of variants), so
-its schema describes what may be *written*.
+its schema describes what may be *written*. Of the closed words it knows the usual spelling; the
+reader does not mind case, blanks and hyphens.
 
 >>> sorted(profile_schema()["properties"])[:3]
 ['age', 'albumin_g_l', 'alk']
+>>> profile_schema()["properties"]["ecog_ps"]["anyOf"][0]
+{'type': 'integer', 'minimum': 0, 'maximum': 4}
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from lungmets.vocabulary import GENE_VARIANTS, Assay, Gene, PdL1Assay, ResultStatus, Specimen
+from lungmets.vocabulary import (
+    GENE_VARIANTS,
+    Assay,
+    BrainLesions,
+    CalciumUnit,
+    Gene,
+    Histology,
+    MetastaticSite,
+    PdL1Assay,
+    ResultStatus,
+    Specimen,
+)
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_UNSTATED = ["unstated", "unknown"]
+_NULL = {"type": "null"}
+_PERCENT = {"type": "number", "minimum": 0, "maximum": 100}
 
 
 def answer_schema() -> dict[str, Any]:
@@ -30,73 +50,134 @@ def profile_schema() -> dict[str, Any]:
     """The schema of a profile as a person or a program writes it."""
     from lungmets.profile import PatientProfile
 
-    schema = PatientProfile.model_json_schema(mode="validation")
-    properties = schema["properties"]
-    for gene in Gene:
-        properties[gene.value] = _gene(gene)
-    properties["pd_l1_tps"] = _pd_l1()
-    for name, described in properties.items():
-        options = [option.get("type") for option in described.get("anyOf", [])]
-        if "boolean" in options:
-            described["anyOf"].append({"enum": ["yes", "no", "unstated"]})
-        described.pop("title", None)
-        if name == "symptoms":
-            described["items"] = {"anyOf": [{"type": "string"}, described["items"]]}
-            described.pop("default", None)
-        if name == "metastasis_counts":
-            properties[name] = {
-                "type": "object",
-                "additionalProperties": {"type": "integer", "minimum": 1},
-            }
-    calcium = {"type": "string", "description": "a value with its unit, such as 2.9 mmol/L"}
-    properties["calcium"] = {"anyOf": [calcium, {"$ref": "#/$defs/Calcium"}, {"type": "null"}]}
-    used = str(schema["properties"])
-    schema["$defs"] = {name: part for name, part in schema["$defs"].items() if f"#/$defs/{name}'" in used}
-    return {"$schema": _DRAFT, **schema, "title": "lungmets profile"}
+    model = PatientProfile.model_json_schema(mode="validation")
+    properties: dict[str, Any] = {}
+    for name, kept in model["properties"].items():
+        properties[name] = _WRITTEN[name]() if name in _WRITTEN else _written(name, kept)
+    used = str(properties)
+    definitions = {name: part for name, part in model["$defs"].items() if f"#/$defs/{name}'" in used}
+    return {
+        "$schema": _DRAFT,
+        "title": "lungmets profile",
+        "description": model["description"],
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "$defs": definitions,
+    }
 
 
-def _gene(gene: Gene) -> dict[str, Any]:
-    known = [
-        *(status.value for status in ResultStatus),
-        *(word.value for word in GENE_VARIANTS[gene]),
-    ]
-    text = {
+def _written(name: str, kept: dict[str, Any]) -> dict[str, Any]:
+    """A field that is written much as it is kept: its words or numbers, or that nothing is known."""
+    from lungmets.intake import Range
+    from lungmets.profile import PatientProfile
+
+    options = [option for option in kept["anyOf"] if option != _NULL]
+    for reader in (getattr(item, "func", None) for item in PatientProfile.model_fields[name].metadata):
+        if isinstance(reader, Range):
+            options = [{**option, "minimum": reader.low, "maximum": reader.high} for option in options]
+    unstated = ["yes", "no", *_UNSTATED] if options == [{"type": "boolean"}] else _UNSTATED
+    return {"anyOf": [*options, {"enum": unstated}, _NULL]}
+
+
+def _values(enum: type[StrEnum]) -> list[str]:
+    return [word.value for word in enum]
+
+
+def _text(known: list[str]) -> dict[str, Any]:
+    return {
         "type": "string",
         "maxLength": 300,
         "description": f"one of {', '.join(known)}, or what the report says",
     }
+
+
+def _histology() -> dict[str, Any]:
+    known = _values(Histology)
+    return {"anyOf": [{"enum": known}, _text(known), _NULL]}
+
+
+def _gene(gene: Gene) -> dict[str, Any]:
+    text = _text([*_values(ResultStatus), *_values(GENE_VARIANTS[gene])])
     full = {
         "type": "object",
         "additionalProperties": False,
         "required": ["status"],
         "properties": {
-            "status": {"enum": [status.value for status in ResultStatus]},
-            "variants": {"type": "array", "items": {"type": "string"}},
-            "specimen": {"enum": [*(word.value for word in Specimen), None]},
-            "assay": {"enum": [*(word.value for word in Assay), None]},
+            "status": {"enum": _values(ResultStatus)},
+            "variants": {"anyOf": [{"type": "array", "items": {"type": "string"}}, _NULL]},
+            "specimen": {"enum": [*_values(Specimen), *_UNSTATED, None]},
+            "assay": {"enum": [*_values(Assay), *_UNSTATED, None]},
         },
     }
-    return {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}, full, {"type": "null"}]}
+    return {"anyOf": [text, {"type": "array", "items": text, "minItems": 1}, full, _NULL]}
 
 
 def _pd_l1() -> dict[str, Any]:
-    percent = {"type": "number", "minimum": 0, "maximum": 100}
     bound = {
         "type": "string",
+        "maxLength": 300,
         "description": "a bound such as <1, >=50 or 1-49, or not_tested, pending, …",
     }
+    end = {"anyOf": [_PERCENT, {"enum": _UNSTATED}, _NULL]}
+    open_end = {"type": ["boolean", "null"]}
     full = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "tps": percent,
-            "status": {"enum": [*(status.value for status in ResultStatus), None]},
-            "low": {"anyOf": [percent, {"type": "null"}]},
-            "high": {"anyOf": [percent, {"type": "null"}]},
-            "low_open": {"type": "boolean"},
-            "high_open": {"type": "boolean"},
-            "assay": {"enum": [*(word.value for word in PdL1Assay), None]},
-            "immune_cells": {"anyOf": [percent, {"type": "null"}]},
+            "tps": {"anyOf": [_PERCENT, bound, _NULL]},
+            "status": {"enum": [*_values(ResultStatus), *_UNSTATED, None]},
+            "low": end,
+            "high": end,
+            "low_open": open_end,
+            "high_open": open_end,
+            "assay": {"enum": [*_values(PdL1Assay), *_UNSTATED, None]},
+            "immune_cells": end,
         },
     }
-    return {"anyOf": [percent, bound, full, {"type": "null"}]}
+    return {"anyOf": [_PERCENT, bound, full, _NULL]}
+
+
+def _brain_lesions() -> dict[str, Any]:
+    return {"anyOf": [{"type": "integer", "minimum": 0}, {"enum": _values(BrainLesions)}, _NULL]}
+
+
+def _metastasis_counts() -> dict[str, Any]:
+    count = {"type": "integer", "minimum": 1, "maximum": 1000}
+    table = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(_values(MetastaticSite), count),
+    }
+    return {"anyOf": [table, {"enum": _UNSTATED}, _NULL]}
+
+
+def _calcium() -> dict[str, Any]:
+    text = {"type": "string", "description": "a value with its unit, such as 2.9 mmol/L"}
+    full = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["value", "unit"],
+        "properties": {
+            "value": {"type": "number", "exclusiveMinimum": 0, "maximum": 40},
+            "unit": {"enum": _values(CalciumUnit)},
+        },
+    }
+    return {"anyOf": [text, full, _NULL]}
+
+
+def _symptoms() -> dict[str, Any]:
+    entry = {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 200}, {"$ref": "#/$defs/Symptom"}]}
+    return {"anyOf": [{"type": "array", "maxItems": 100, "items": entry}, *entry["anyOf"], _NULL]}
+
+
+_WRITTEN: dict[str, Callable[[], dict[str, Any]]] = {
+    "histology": _histology,
+    **{gene.value: partial(_gene, gene) for gene in Gene},
+    "pd_l1_tps": _pd_l1,
+    "brain_lesions": _brain_lesions,
+    "metastasis_counts": _metastasis_counts,
+    "calcium": _calcium,
+    "symptoms": _symptoms,
+}
+"""Fields of which more may be written than is kept."""

@@ -52,37 +52,37 @@ def test_the_fields_of_a_profile_are_those_of_the_design():
 
 def test_the_fields_of_the_answers_are_those_of_the_design():
     both = {
-            "alerts",
-            "assumptions",
-            "as_of",
-            "jurisdiction",
-            "knowledge",
-            "not_considered",
-            "next_steps",
-            "questions",
-            "notice",
-            "trace",
-            "schema_version",
-            "status",
-            "panel",
-        }
+        "alerts",
+        "assumptions",
+        "as_of",
+        "jurisdiction",
+        "knowledge",
+        "not_considered",
+        "next_steps",
+        "questions",
+        "notice",
+        "trace",
+        "schema_version",
+        "status",
+        "panel",
+    }
     assert set(Refusal.model_fields) == both | {"reason", "missing", "certain", "explanation"}
     lists = {"options", "withheld", "superseded", "unresolved", "conflicts"}
     assert set(DocumentedOptions.model_fields) == both | lists
     assert set(Option.model_fields) >= {
-            "id",
-            "domain",
-            "regimen",
-            "basis",
-            "standing",
-            "approvals",
-            "because",
-            "evidence",
-            "cautions",
-            "prerequisites",
-            "citations",
-            "reason",
-        }
+        "id",
+        "domain",
+        "regimen",
+        "basis",
+        "standing",
+        "approvals",
+        "because",
+        "evidence",
+        "cautions",
+        "prerequisites",
+        "citations",
+        "reason",
+    }
 
 
 def test_the_schema_version_is_one():

@@ -1,10 +1,10 @@
 """A compiled copy of a knowledge folder that was already checked.
 
 Reading and checking YAML takes most of a second; the copy is the checked content as JSON, found by
-the SHA-256 of the folder's bytes and of this library's own code. A folder that changed in any byte,
-or a changed library, is read and checked anew. The copy stands beside the folder in ``__pycache__``,
-follows Python's own switches for such files, and is never needed: where it cannot be written, loading
-is only slower.
+the SHA-256 of the folder's bytes and of this library's own code, and sealed with the SHA-256 of its
+own. A folder that changed in any byte, or a changed library, is read and checked anew; so is one
+whose copy is damaged. The copy stands beside the folder in ``__pycache__``, follows Python's own
+switches for such files, and is never needed: where it cannot be written, loading is only slower.
 """
 
 from __future__ import annotations
@@ -12,12 +12,20 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import tempfile
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from lungmets.knowledge.content import Content
+from lungmets.knowledge.loading import load_folder, paths
+from lungmets.knowledge.verification import verify
+
+_CODE = Path(__file__).resolve().parent.parent
+
+_READERS = ("knowledge/*.py", "documents.py", "vocabulary.py")
+"""The modules that decide what a folder means."""
 
 
 class _Copy(BaseModel):
@@ -27,39 +35,37 @@ class _Copy(BaseModel):
 
 def load(folder: Path) -> tuple[Content, str]:
     """The checked content of a folder, and its digest."""
-    name = f"lungmets-{_fingerprint(folder)[:32]}.json"
-    place = _cache_folder(folder) / name
-    try:
-        copy = _Copy.model_validate_json(place.read_bytes())
-    except (OSError, ValidationError):
-        content = _read(folder)
-        digest = content.digest()
-        _write(place, _Copy(digest=digest, content=content))
-        return content, digest
+    state = _fingerprint(folder)
+    place = _cache_folder(folder) / f"lungmets-{state[:32]}.json"
+    copy = _stored(place) if state else None
+    if copy is None:
+        loaded = load_folder(folder)
+        verify(loaded)
+        copy = _Copy(digest=loaded.content.digest(), content=loaded.content)
+        if state and state == _fingerprint(folder):  # nobody wrote in the folder meanwhile
+            _write(place, copy)
     return copy.content, copy.digest
 
 
-def _read(folder: Path) -> Content:
-    from lungmets.knowledge.loading import load_folder
-    from lungmets.knowledge.verification import verify
-
-    loaded = load_folder(folder)
-    verify(loaded)
-    return loaded.content
-
-
 def _fingerprint(folder: Path) -> str:
-    """SHA-256 over the YAML files of the folder and the code that reads them, names included."""
+    """SHA-256 over the folder and the code that reads it, names included; nothing if one is unreadable.
+
+    Of files that are not YAML only the names count: that they are there can be a defect.
+    """
     total = hashlib.sha256()
-    code = Path(__file__).resolve().parent.parent
-    for root, pattern in (
-        (folder, "*.yaml"),
-        (code / "knowledge", "*.py"),
-        (code, "vocabulary.py"),
-    ):
-        for path in sorted(root.rglob(pattern)):
-            total.update(path.relative_to(root).as_posix().encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+    found = [*paths(folder).items()]
+    found += [
+        (path.relative_to(_CODE).as_posix(), path)
+        for pattern in _READERS
+        for path in sorted(_CODE.glob(pattern))
+    ]
+    try:
+        for name, path in found:
+            total.update(name.encode() + b"\0")
+            if path.suffix in {".yaml", ".py"}:
+                total.update(hashlib.sha256(path.read_bytes()).digest())
+    except OSError:
+        return ""
     return total.hexdigest()
 
 
@@ -69,18 +75,34 @@ def _cache_folder(folder: Path) -> Path:
     return folder / "__pycache__"
 
 
+def _stored(place: Path) -> _Copy | None:
+    """The copy, if it is there and not a byte of it has changed."""
+    try:
+        seal, _, text = place.read_bytes().partition(b"\n")
+        return _Copy.model_validate_json(text) if seal == _seal(text) else None
+    except (OSError, ValidationError):
+        return None
+
+
+def _seal(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest().encode()
+
+
 def _write(place: Path, copy: _Copy) -> None:
     """Writes the copy whole or not at all, and removes copies of earlier states."""
     if sys.dont_write_bytecode:
         return
-    try:
+    text = copy.model_dump_json(by_alias=True, exclude_defaults=True).encode()
+    # A name that no other process and no other thread writes to, as Python's own compiler has.
+    temporary = place.with_name(f"{place.name}.{os.getpid()}.{threading.get_ident()}")
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=place.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(copy.model_dump_json(by_alias=True, exclude_defaults=True))
-        Path(temporary).replace(place)
+        try:
+            with temporary.open("xb") as stream:
+                stream.write(_seal(text) + b"\n" + text)
+            temporary.replace(place)
+        finally:
+            temporary.unlink(missing_ok=True)
         for old in place.parent.glob("lungmets-*.json"):
             if old != place:
                 old.unlink(missing_ok=True)
-    except OSError:
-        return

@@ -10,7 +10,8 @@ anything. An entry is
 * ``is: name`` (or a list), which stands for a named condition.
 
 Alternatives over several facts are multiplied out: a condition becomes a list of conjunctions, each
-a table from facts to what they may be. No entry ever holds for an unknown.
+a table from facts to what they may be. No entry ever holds for an unknown. A list names at least
+one thing, and a condition that nothing can meet is refused.
 
 >>> grammar = Grammar({"histology": {"nsclc": ("squamous", "large_cell")}}, symptoms=())
 >>> [sorted(c) for c in grammar.read({"histology": "nsclc", "egfr": ["l858r", "t790m"]})]
@@ -23,6 +24,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import isfinite
 from typing import Any, TypeAlias
 
 from lungmets.errors import shown
@@ -32,7 +34,10 @@ from lungmets.knowledge.facts import (
     GENES,
     NUMBERS,
     SETS,
+    YES_NO,
     choice_facts,
+    in_order,
+    limits,
     variants,
 )
 
@@ -41,13 +46,21 @@ Cut: TypeAlias = tuple[float, int]
 
 
 class ConditionError(ValueError):
-    """A condition that cannot be read; ``expected`` and ``nearest`` say what could stand there."""
+    """A condition that cannot be read; ``expected`` and ``known`` say what could stand there.
+
+    ``inside`` is the named condition whose own words are wrong, where it is not the one being read.
+    """
 
     def __init__(self, what: str, expected: str = "", known: Iterable[str] = (), word: str = "") -> None:
         super().__init__(what)
         self.expected = expected
         self.known = tuple(known)
         self.word = word
+        self.inside = ""
+
+
+class SelfReferenceError(ConditionError):
+    """A named condition that needs itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,9 @@ Allowed: TypeAlias = frozenset[str] | Span
 Conjunction: TypeAlias = Mapping[str, Allowed]
 """Facts, and what each of them may be."""
 
+_YES: Allowed = frozenset({YES_NO[0]})
+_NO: Allowed = frozenset({YES_NO[1]})
+
 _COMPARISON = re.compile(r"(>=|<=|>|<)\s*([0-9]+(?:\.[0-9]+)?)")
 
 
@@ -94,7 +110,7 @@ class Grammar:
         self._expanding: list[str] = []
 
     def read(self, when: Mapping[str, Any]) -> list[Conjunction]:
-        """The conjunctions of a condition, at least one.
+        """The conjunctions of a condition, at least one, each with its facts in a fixed order.
 
         Raises:
             ConditionError: an unknown fact or word, or a condition that nothing can meet.
@@ -104,7 +120,7 @@ class Grammar:
         for choice in product(*entries):
             joined = _join(choice)
             if joined is not None:
-                found.append(joined)
+                found.append({fact: joined[fact] for fact in sorted(joined, key=in_order)})
         if not found:
             raise ConditionError("no profile can meet this condition: its parts exclude each other")
         return found
@@ -113,7 +129,7 @@ class Grammar:
         if key == "is":
             return self._named_conditions(value)
         if key in NUMBERS:
-            return [{key: _span(value)}]
+            return [{key: _number(key, value)}]
         if key in GENES:
             return self._gene(key, value)
         if key in self._sets:
@@ -121,12 +137,12 @@ class Grammar:
         if key in CHOICES:
             return [{key: self._words(key, value)}]
         known = ["is", *NUMBERS, *GENES, *self._sets, *CHOICES]
-        raise ConditionError(f"{key!r} is not a fact", "one of the facts", known, key)
+        raise ConditionError(f"{key!r} is not a fact", f"one of {', '.join(known)}", known, key)
 
     def _named_conditions(self, value: Any) -> list[Conjunction]:
         parts: list[list[Conjunction]] = []
         for name in _listed(value):
-            if name not in self._named:
+            if not isinstance(name, str) or name not in self._named:
                 raise ConditionError(
                     f"{shown(name)} is not a named condition",
                     "a condition of conditions.yaml",
@@ -134,10 +150,13 @@ class Grammar:
                     str(name),
                 )
             if name in self._expanding:
-                raise ConditionError(f"the condition {name!r} refers to itself")
+                raise SelfReferenceError(f"the condition {name!r} refers to itself")
             self._expanding.append(name)
             try:
                 parts.append(self.read(self._named[name]))
+            except ConditionError as error:
+                error.inside = error.inside or name
+                raise
             finally:
                 self._expanding.pop()
         return [joined for choice in product(*parts) if (joined := _join(choice)) is not None]
@@ -194,15 +213,16 @@ class Grammar:
                     [*besides, *known],
                     str(item),
                 )
-        fixed: dict[str, Allowed] = {f"{name}.{m}": frozenset({"yes"}) for m in _listed(parts.get("all", []))}
-        fixed |= {f"{name}.{m}": frozenset({"no"}) for m in _listed(parts.get("not", []))}
-        if "any" not in parts:
-            return [fixed]
-        return [{**fixed, f"{name}.{m}": frozenset({"yes"})} for m in _listed(parts["any"])]
+        fixed = [{f"{name}.{m}": _YES} for m in _listed(parts["all"])] if "all" in parts else []
+        fixed += [{f"{name}.{m}": _NO} for m in _listed(parts["not"])] if "not" in parts else []
+        some = [{f"{name}.{m}": _YES} for m in _listed(parts["any"])] if "any" in parts else [{}]
+        return [joined for one in some if (joined := _join([*fixed, one])) is not None]
 
 
 def _listed(value: Any) -> list[Any]:
     items = list(value) if isinstance(value, (list, tuple)) else [value]
+    if not items:
+        raise ConditionError("a list that names nothing", "at least one word, or leave the fact out")
     if len(items) != len({str(item) for item in items}):
         raise ConditionError(f"{shown(value)} names something twice", "each word once")
     return items
@@ -226,8 +246,17 @@ def _join(parts: Iterable[Conjunction]) -> Conjunction | None:
     return joined
 
 
+def _number(fact: str, value: Any) -> Span:
+    """The comparison that is written, where some number of this fact can meet it."""
+    span = _span(value)
+    low, high = limits(fact)
+    if Span((low, 0), (high, 1)).within(span).empty:
+        raise ConditionError(f"{shown(value)} holds for no {fact}", f"a number from {low:g} to {high:g}")
+    return span
+
+
 def _span(value: Any) -> Span:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
         return Span((float(value), 0), (float(value), 1))
     expected = 'a number, or comparisons such as ">=1, <50"'
     if not isinstance(value, str):

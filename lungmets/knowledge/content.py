@@ -28,6 +28,7 @@ from lungmets.knowledge.schema import (
     Release,
     Row,
     ScopeRule,
+    Selector,
     Source,
     Supersession,
     Table,
@@ -38,6 +39,10 @@ Conditional: TypeAlias = (
     | AlertRecord | Advice | NamedCondition
 )  # fmt: skip
 """A record with a ``when``."""
+
+
+_IN_THEIR_ORDER = {"panel", "workup", "questions"}
+"""Parts whose records an answer lists as they stand in the file."""
 
 
 class Content(Record):
@@ -67,19 +72,21 @@ class Content(Record):
         )
 
     def rows(self) -> Iterator[tuple[Table, Row]]:
-        """Every option row, with its table."""
-        for name in sorted(self.tables):
-            table = self.tables[name]
-            for row in sorted(table.rows, key=lambda row: row.id):
-                yield table, row
+        """Every option row, with its table, in the order of their ids."""
+        rows = [(table, row) for table in self.tables.values() for row in table.rows]
+        yield from sorted(rows, key=lambda pair: pair[1].id)
 
     def all_sources(self) -> dict[str, Source]:
         """The sources by id."""
         return {source.id: source for file in self.sources.values() for source in file}
 
     def digest(self) -> str:
-        """SHA-256 over the content, independent of the order of files and of records."""
-        plain = _sorted(self.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+        """SHA-256 over the content, independent of the order of files, records and fields.
+
+        Only where the order of records is shown (see :data:`_IN_THEIR_ORDER`) does it count.
+        """
+        dumped = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        plain = {key: part if key in _IN_THEIR_ORDER else _sorted(part) for key, part in dumped.items()}
         plain["sources"] = _sorted([item for file in plain["sources"].values() for item in file])
         plain["tables"] = _sorted(
             [
@@ -99,7 +106,8 @@ def conditional_records(content: Content) -> Iterator[Conditional]:
     for rule in _by_id(content.guardrails):
         yield rule
         if rule.unless is not None:
-            yield NamedCondition(id=f"{rule.id}.unless", when=rule.unless, says=rule.reason)
+            # Made without a check: with the ending the id may be longer than an id may be.
+            yield NamedCondition.model_construct(id=f"{rule.id}.unless", when=rule.unless, says=rule.reason)
     yield from _by_id(content.cautions)
     yield from _by_id(content.supersessions)
     yield from _by_id(content.conflicts)
@@ -116,17 +124,63 @@ def record_id(record: Conditional) -> str:
     return f"panel:{record.item}" if hasattr(record, "item") else record.id
 
 
+def citations(content: Content) -> Iterator[tuple[str, str]]:
+    """Every reference to a source: the record that makes it, and the id that it names."""
+
+    def of(key: str, *records: Record) -> Iterator[tuple[str, str]]:
+        for record in records:
+            for name in getattr(record, "by", ()):
+                yield key, name
+
+    for _, row in content.rows():
+        yield from of(row.id, *row.documented, *row.preferred)
+        if row.unresolved is not None:
+            yield from of(row.id, row.unresolved)
+    plain: Iterable[tuple[Conditional, ...]] = (
+        content.guardrails,
+        content.cautions,
+        content.supersessions,
+        content.conflicts,
+        content.scope,
+        content.alerts.alerts,
+        content.workup,
+        content.questions,
+    )
+    for records in plain:
+        for record in records:
+            yield from of(record_id(record), record)
+    for item in content.panel.items:
+        yield from of(record_id(item), item, *item.asked, *item.no_answer)
+    yield from of("release.yaml#calcium_correction", content.release.calcium_correction)
+
+
+def selectors(content: Content) -> Iterator[tuple[str, Selector]]:
+    """Every selector of options, with the record that holds it."""
+    for guardrail in content.guardrails:
+        yield guardrail.id, guardrail.withholds
+        if guardrail.while_documented is not None:
+            yield guardrail.id, guardrail.while_documented
+    for caution in content.cautions:
+        yield caution.id, caution.on
+    for record in content.supersessions:
+        yield record.id, record.replaces
+        yield record.id, record.with_
+    for conflict in content.conflicts:
+        yield conflict.id, conflict.options
+
+
 def _by_id(records: Iterable[Any]) -> list[Any]:
     return sorted(records, key=lambda record: record.id)
 
 
 def _sorted(node: Any) -> Any:
-    """Lists of records in the order of their ids; other lists keep the order that they mean."""
+    """Lists of records in the order of their ids or names; other lists keep the order that they mean."""
     if isinstance(node, dict):
         return {key: _sorted(value) for key, value in node.items()}
     if isinstance(node, list):
         items = [_sorted(item) for item in node]
-        if items and all(isinstance(item, dict) and "id" in item for item in items):
-            return sorted(items, key=lambda item: str(item["id"]))
+        for key in ("id", "name"):
+            if items and all(isinstance(item, dict) and key in item for item in items):
+                return sorted(items, key=lambda item: str(item[key]))
         return items
     return node

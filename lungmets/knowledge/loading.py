@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from lungmets.documents import Document, read_file
-from lungmets.errors import KnowledgeError, Problem, shown
+from lungmets.errors import KnowledgeError, Problem
 from lungmets.knowledge import schema
 from lungmets.knowledge.content import Content
+from lungmets.knowledge.shape import at, explain
 from lungmets.nomenclature import nearest_words
 
 _FILES: dict[str, Any] = {
@@ -37,8 +38,17 @@ _TABLES = ("systemic", "sites")
 """The folders of decision tables; ``supportive.yaml`` is one more table."""
 
 
+_FOLDERS = ("sources", *_TABLES)
+
+_WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
+
+
 class Loaded(NamedTuple):
-    """Content, with the place (``file:line``) of each record for later messages."""
+    """Content, with the place (``file:line``) of each record for later messages.
+
+    Records go by their id; drugs, symptoms, regimens and panel items, whose names are their own,
+    have their kind before it, and the fields of a file go by ``file#field``.
+    """
 
     content: Content
     places: dict[str, str]
@@ -48,7 +58,8 @@ def load_folder(folder: Path) -> Loaded:
     """Reads and checks the shape of every file of a folder.
 
     Raises:
-        KnowledgeError: with every defect of shape that was found.
+        KnowledgeError: with every defect that was found: those of shape, and those of the records
+            that are sound against each other.
     """
     if not folder.is_dir():
         raise KnowledgeError([Problem(str(folder), "this is not a folder", "a knowledge folder")])
@@ -59,9 +70,28 @@ def load_folder(folder: Path) -> Loaded:
     for name in _TABLES:
         parts["tables"] |= reader.read_each(name, schema.Table)
     reader.refuse_strangers()
-    if reader.problems:
-        raise KnowledgeError(reader.problems)
-    return Loaded(Content(**parts), reader.places)
+    if not reader.problems:
+        return Loaded(Content(**parts), reader.places)
+    problems = reader.problems
+    if not reader.incomplete:
+        from lungmets.knowledge.verification import find_problems
+
+        sound = Loaded(Content(**parts), reader.places)
+        problems = [*problems, *find_problems(sound, refused=frozenset(reader.refused))]
+    raise KnowledgeError(problems)
+
+
+def paths(folder: Path) -> dict[str, Path]:
+    """Everything in a folder that is not hidden, by its path in it."""
+    found = [*folder.rglob("*")]
+    for name in _FOLDERS:  # a linked folder is read, and rglob does not go into it
+        found += (folder / name).glob("*")
+    named = {path.relative_to(folder).as_posix(): path for path in found}
+    return {
+        name: named[name]
+        for name in sorted(named)
+        if not any(part.startswith(("__", ".")) for part in name.split("/"))
+    }
 
 
 class _Reader:
@@ -69,41 +99,52 @@ class _Reader:
         self.folder = folder
         self.problems: list[Problem] = []
         self.places: dict[str, str] = {}
+        self.refused: set[str] = set()
+        """The names of records that stand in the folder and are not in the content."""
+        self.incomplete = False
+        """Whether records may be missing whose names are not known."""
         self._read: set[str] = set()
 
     def read_each(self, name: str, kind: Any) -> dict[str, Any]:
         """Every YAML file of a sub-folder, by its name."""
         found = sorted((self.folder / name).glob("*.yaml"))
         if not found:
+            self.incomplete = True
             self.problems.append(Problem(f"{name}/", "no file stands here", "at least one .yaml file"))
         return {f"{name}/{path.stem}": self.read(f"{name}/{path.name}", kind) for path in found}
 
     def read(self, file: str, kind: Any) -> Any:
-        """One file, checked; what is wrong is noted and ``None`` returned."""
+        """One file, checked; what is wrong is noted, and what is sound is returned."""
         path = self.folder / file
         self._read.add(file)
         if not path.is_file():
-            self.problems.append(Problem(file, "the file is missing", "this file in every knowledge folder"))
+            self.incomplete = True
+            what = "this is not a file" if path.exists() or path.is_symlink() else "the file is missing"
+            self.problems.append(Problem(file, what, "this file in every knowledge folder"))
             return None
         _, document = read_file(path)
         for problem in document.problems:
             place = problem.place.replace("line ", f"{file}:") if problem.place else file
-            self.problems.append(Problem(place, problem.what, problem.expected, problem.why, problem.do))
+            expected = problem.expected if problem.place else _WHOLE_FILE
+            self.problems.append(Problem(place, problem.what, expected, problem.why, problem.do))
         self._note_places(file, document)
+        if not document.whole:  # what seems to be missing may stand where it was not read
+            self.incomplete = True
+            return None
+        if isinstance(document.data, dict) and document.problems:  # of a list that stands twice one is lost
+            lost = tuple(f"the key {name!r} stands twice" for name in document.data)
+            self.incomplete |= any(problem.what.startswith(lost) for problem in document.problems)
         try:
             return TypeAdapter(kind).validate_python(document.data)
         except ValidationError as error:
-            # A list whose members were refused is "too short" as well: that is no second defect.
-            found = [item for item in error.errors() if item["type"] != "too_short" or not item["input"]]
-            self.problems.extend(_explain(item, file, document) for item in found)
-            return None
+            self.problems += explain(error, file, document)
+            return self._sound_part(kind, document.data, error)
 
     def refuse_strangers(self) -> None:
         """A file that nothing reads would be knowledge that silently does not count."""
-        for path in sorted(self.folder.rglob("*")):
-            file = path.relative_to(self.folder).as_posix()
-            hidden = any(part.startswith(("__", ".")) for part in file.split("/"))
-            if path.is_file() and not hidden and file not in self._read and file != "CHANGELOG.md":
+        for file, path in paths(self.folder).items():
+            if path.is_file() and file not in self._read and file != "CHANGELOG.md":
+                self.incomplete = True
                 self.problems.append(
                     Problem(
                         file,
@@ -113,19 +154,46 @@ class _Reader:
                     )
                 )
 
+    def _sound_part(self, kind: Any, data: Any, error: ValidationError) -> Any:
+        """A file without the records that were refused, so that the others can still be checked."""
+        wrong = {item["loc"][: 1 if isinstance(data, list) else 2] for item in error.errors()}
+        if not all(place and isinstance(place[-1], int) and self._refuse(at(data, place)) for place in wrong):
+            self.incomplete = True
+            return None
+        for above in {place[:-1] for place in wrong}:
+            kept = [record for index, record in enumerate(at(data, above)) if (*above, index) not in wrong]
+            data = {**data, above[0]: kept} if above else kept
+        try:
+            return TypeAdapter(kind).validate_python(data)
+        except ValidationError:  # nothing is left of it
+            self.incomplete = True
+            return None
+
+    def _refuse(self, record: Any) -> bool:
+        """Remembers the name of a refused record; without one, nobody knows what is missing."""
+        names = [record.get(key) for key in ("id", "item", "name")] if isinstance(record, dict) else []
+        name = next(filter(None, names), None)
+        if name is not None:
+            self.refused.add(str(name))
+        return name is not None
+
     def _note_places(self, file: str, document: Document) -> None:
-        """Where each record stands, and that no two records share an id."""
+        """Where each record and each field of a file stands, and that no two records share an id."""
         for place, line in document.lines.items():
-            if place and place[-1] in {"id", "item"}:
-                record = _at(document.data, place)
-                # Symptoms and regimens have their own name spaces; ids of records are one.
-                space = "regimen:" if file == "regimens.yaml" else "symptom:" if "symptoms" in place else ""
-                key = f"{space}{record}"
+            if place and all(isinstance(step, str) for step in place):
+                self.places[f"{file}#{'.'.join(map(str, place))}"] = f"{file}:{line}"
+            above, field = place[-2:] if len(place) > 1 else ("", "")
+            named = field in {"id", "item"} or (place[:1] == ("drugs",) and field == "name")
+            if named and isinstance(above, int):  # not what is called so inside a record
+                name = at(document.data, place)
+                if name is None:  # it is lost with a list whose key stands twice
+                    continue
+                key = f"{_name_space(file, place)}{name}"
                 if key in self.places:
                     self.problems.append(
                         Problem(
                             f"{file}:{line}",
-                            f"the id {record!r} stands twice",
+                            f"the {'name' if field == 'name' else 'id'} {name!r} stands twice",
                             "an id that no other record has",
                             f"it is also at {self.places[key]}",
                         )
@@ -133,60 +201,10 @@ class _Reader:
                 self.places.setdefault(key, f"{file}:{line}")
 
 
-def _at(data: Any, place: tuple[str | int, ...]) -> Any:
-    for step in place:
-        data = data[step]
-    return data
-
-
-def _explain(error: Any, file: str, document: Document) -> Problem:
-    """One finding of the schema, as a curator needs it."""
-    location = tuple(step for step in error["loc"] if _reachable(document.data, error["loc"], step))
-    record = _record_of(document.data, location)
-    place = f"{file}:{document.line(*location)}" + (f" ({record})" if record else "")
-    path = ".".join(str(step) for step in location[-2:])
-    if error["type"] == "missing":
-        return Problem(place, f"{error['loc'][-1]!r} is missing", "this field in every such record")
-    if error["type"] == "extra_forbidden":
-        name = str(error["loc"][-1])
-        return Problem(
-            place,
-            f"{name!r} is not a field of this record",
-            "a field of the schema",
-            nearest=nearest_words(name, _fields()),
-        )
-    return Problem(place, f"{path} is {shown(error['input'])}", str(error["msg"]))
-
-
-def _reachable(data: Any, location: tuple[Any, ...], step: Any) -> bool:
-    """Whether a step is a real place; pydantic adds steps such as the names of validators."""
-    for part in location:
-        if (isinstance(data, dict) and part in data) or (
-            isinstance(data, (list, tuple)) and isinstance(part, int) and part < len(data)
-        ):
-            data = data[part]
-        elif part is step:
-            return False
-        if part is step:
-            return True
-    return False
-
-
-def _record_of(data: Any, location: tuple[Any, ...]) -> str:
-    """The id of the record that a place belongs to."""
-    found = ""
-    for step in (None, *location):
-        if step is not None:
-            data = data[step]
-        if isinstance(data, dict):
-            found = str(data.get("id") or data.get("item") or found)
-    return found
-
-
-def _fields() -> list[str]:
-    """Names that a misspelt field may have meant: those of all schemas."""
-    names: set[str] = set()
-    for model in vars(schema).values():
-        if isinstance(model, type) and issubclass(model, schema.Record):
-            names.update(field.alias or name for name, field in model.model_fields.items())
-    return sorted(names)
+def _name_space(file: str, place: tuple[str | int, ...]) -> str:
+    """Ids of records are one name space; some things have names of their own."""
+    if place[-1] == "item":
+        return "panel:"
+    if file == "regimens.yaml":
+        return "drug:" if place[0] == "drugs" else "regimen:"
+    return "symptom:" if place[0] == "symptoms" else ""

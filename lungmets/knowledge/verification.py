@@ -1,35 +1,51 @@
 """Checks of the records against each other.
 
 The shape of each record was checked when it was read; here it must also fit the others: references
-lead somewhere, dates are in order, every condition can be met, and on its first day every row still
-has a citation that was published by then.
+lead somewhere, dates are in order, every condition can be met, every sentence can be filled in, and
+on its first day every row still has a citation that was published by then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from string import Formatter
 
 from lungmets.errors import KnowledgeError, Problem
-from lungmets.knowledge.conditions import ConditionError
-from lungmets.knowledge.content import Conditional, Content, conditional_records, record_id
-from lungmets.knowledge.facts import GENES, choice_facts
+from lungmets.knowledge.conditions import ConditionError, Conjunction, SelfReferenceError, Span
+from lungmets.knowledge.content import conditional_records, record_id
+from lungmets.knowledge.facts import GENES, limits
 from lungmets.knowledge.loading import Loaded
-from lungmets.knowledge.schema import Period, Record, Selector, Source
+from lungmets.knowledge.references import References
+from lungmets.knowledge.schema import Period, Row, Source
 from lungmets.nomenclature import nearest_words
 from lungmets.vocabulary import ResultStatus
 
-SENTENCES = {
-    "incomplete", "place_without_dates", "after_the_release", "before_the_knowledge", "two_preferences",
-    "specimen_not_stated", "symptom_not_understood", "symptom_action", "later_line",
-}  # fmt: skip
-"""The sentences that an answer may need."""
+_OF_A_QUESTION = frozenset({"day", "release", "begins", "place"})
+
+SENTENCES: Mapping[str, frozenset[str]] = {
+    "incomplete": _OF_A_QUESTION,
+    "place_without_dates": _OF_A_QUESTION,
+    "after_the_release": _OF_A_QUESTION,
+    "before_the_knowledge": _OF_A_QUESTION,
+    "two_preferences": frozenset({"options"}),
+    "specimen_not_stated": frozenset({"genes"}),
+    "symptom_not_understood": frozenset({"symptom"}),
+    "symptom_action": frozenset(),
+    "later_line": frozenset(),
+}
+"""The sentences that an answer may need, and what may be filled in."""
+
+_ANSWERS = {ResultStatus.POSITIVE, ResultStatus.NEGATIVE}
 
 REASONS = {
-    *(status.value for status in ResultStatus if status not in {ResultStatus.POSITIVE, ResultStatus.NEGATIVE}),
-    "not_stated", "class_not_stated",
-    "bound_straddles", "not_imaged", "present_count_unknown",
-}  # fmt: skip
+    *(status.value for status in ResultStatus if status not in _ANSWERS),
+    "not_stated",
+    "class_not_stated",
+    "bound_straddles",
+    "not_imaged",
+    "present_count_unknown",
+}
 """The ways of not having an answer, each with its sentence in ``panel.yaml``."""
 
 
@@ -39,178 +55,155 @@ def verify(loaded: Loaded) -> None:
     Raises:
         KnowledgeError: some record does not fit the others.
     """
-    problems = list(_Verification(loaded).problems())
+    problems = find_problems(loaded)
     if problems:
         raise KnowledgeError(problems)
 
 
+def find_problems(loaded: Loaded, refused: Collection[str] = ()) -> list[Problem]:
+    """Every defect; ``refused`` are records that stand in the folder, but had a wrong shape."""
+    return list(_Verification(loaded, refused).problems())
+
+
 class _Verification:
-    def __init__(self, loaded: Loaded) -> None:
-        self.content: Content = loaded.content
-        self.places = loaded.places
-        self.sources = self.content.all_sources()
-        self.classes = {name for drug in self.content.regimens.drugs for name in drug.classes}
-        self.parts = {drug.name for drug in self.content.regimens.drugs} | set(
-            self.content.regimens.procedures
-        )
+    def __init__(self, loaded: Loaded, refused: Collection[str]) -> None:
+        self.content = loaded.content
+        self.names = References(loaded, refused)
+        self.grammar = self.content.grammar()
+        self.conjunctions: dict[str, list[Conjunction]] = {}
 
     def problems(self) -> Iterator[Problem]:
         yield from self._sentences()
-        yield from self._regimens()
+        yield from self.names.groups()
         yield from self._conditions()
-        yield from self._references()
+        yield from self.names.regimens()
+        yield from self.names.cited()
         yield from self._rows()
-        yield from self._supersessions()
+        for record in self.content.supersessions:
+            yield from self._period(record.id, record)
+        for item in self.content.panel.items:
+            yield from self.names.panel(item)
+            for period in item.asked:
+                yield from self._period(record_id(item), period)
+        yield from self.names.symptoms(self.conjunctions)
+        yield from self.names.selectors()
         yield from self._release()
 
-    def _place(self, key: str) -> str:
-        where = self.places.get(key, "")
-        name = key.removeprefix("panel:")
-        return f"{where or self.places.get(name, 'knowledge')} ({name})"
-
     def _sentences(self) -> Iterator[Problem]:
-        for missing in sorted(SENTENCES - set(self.content.release.sentences)):
+        said = self.content.release.sentences
+        for name, blanks in SENTENCES.items():
+            if name in said:
+                yield from self._blanks(name, said[name], blanks)
+                continue
             yield Problem(
-                "release.yaml",
-                f"the sentence {missing!r} is missing",
+                self.names.place("release.yaml#sentences"),
+                f"the sentence {name!r} is missing",
                 "every sentence that an answer needs",
+                nearest=nearest_words(name, set(said) - set(SENTENCES)),
             )
-        for missing in sorted(REASONS - set(self.content.panel.reasons)):
+        given = set(self.content.panel.reasons)
+        for missing in sorted(REASONS - given):
             yield Problem(
-                "panel.yaml",
+                self.names.place("panel.yaml#reasons"),
                 f"the reason {missing!r} is missing",
                 "a sentence for every way of not knowing",
+                nearest=nearest_words(missing, given - REASONS),
             )
 
-    def _regimens(self) -> Iterator[Problem]:
-        for regimen in self.content.regimens.regimens:
-            for part in regimen.regimen:
-                if part not in self.parts:
-                    yield Problem(
-                        self._place(f"regimen:{regimen.id}"),
-                        f"{part!r} is not a drug or a procedure",
-                        "a name from the same file",
-                        nearest=nearest_words(part, self.parts),
-                    )
-        known = {regimen.id for regimen in self.content.regimens.regimens}
-        used = {row.option for _, row in self.content.rows()}
-        for _, row in self.content.rows():
-            if row.option not in known:
-                yield Problem(
-                    self._place(row.id),
-                    f"the option {row.option!r} does not exist",
-                    "a regimen of regimens.yaml",
-                    nearest=nearest_words(row.option, known),
-                )
-        for name in sorted(known - used):
+    def _blanks(self, name: str, text: str, blanks: Collection[str]) -> Iterator[Problem]:
+        """A sentence that cannot be filled in would fail in the middle of an answer."""
+        key = f"release.yaml#sentences.{name}"
+        expected = " or ".join(f"{{{one}}}" for one in sorted(blanks)) or "a sentence without braces"
+        try:
+            found = {
+                (field, form or how) for _, field, form, how in Formatter().parse(text) if field is not None
+            }
+        except ValueError as error:
             yield Problem(
-                self._place(f"regimen:{name}"),
-                "no row documents this regimen",
-                "a row for every regimen",
+                self.names.place(key), f"the sentence {name!r} cannot be filled in", expected, str(error)
             )
+            return
+        for blank, form in sorted(found, key=str):
+            if form:
+                yield Problem(self.names.place(key), f"{{{blank}}} has a format of its own", expected)
+            what = f"the sentence {name!r} cannot be filled in: nothing is called {{}}"
+            yield from self.names.unknown(key, blank, blanks, what, expected)
 
     def _conditions(self) -> Iterator[Problem]:
-        grammar = self.content.grammar()
-        facts = choice_facts(symptom.id for symptom in self.content.alerts.symptoms)
         for record in conditional_records(self.content):
-            place = self._place(record_id(record))
+            name = record_id(record)
             try:
-                conjunctions = grammar.read(record.when)
+                found = self.conjunctions[name] = self.grammar.read(record.when)
             except ConditionError as error:
-                yield Problem(
-                    place,
-                    f"when: {error}",
-                    error.expected,
-                    nearest=nearest_words(error.word, error.known) if error.word else (),
-                )
+                # A named condition that is wrong in itself is told where it stands, and there only.
+                told = error.inside and not isinstance(error, SelfReferenceError)
+                if not told and error.word not in self.names.refused:
+                    nearest = nearest_words(error.word, error.known) if error.word else ()
+                    yield Problem(self.names.place(name), f"when: {error}", error.expected, nearest=nearest)
                 continue
-            for fact, allowed in {item for one in conjunctions for item in one.items()}:
-                if isinstance(allowed, frozenset) and allowed == set(facts[fact]):
-                    yield Problem(
-                        place,
-                        f"when: {fact} names every word",
-                        "a condition that tells profiles apart",
-                        do="leave the fact out",
-                    )
-
-    def _references(self) -> Iterator[Problem]:
-        for key, name in _cited(self.content):
-            if name not in self.sources:
+            for fact in sorted({fact for one in found for fact in one if self._says_nothing(fact, one)}):
                 yield Problem(
-                    self._place(key),
-                    f"the source {name!r} does not exist",
-                    "the id of a record in sources/",
-                    nearest=nearest_words(name, self.sources),
+                    self.names.place(name),
+                    f"when: {fact} names every {'word' if fact in self.grammar.choices else 'number'}",
+                    "a condition that tells profiles apart",
+                    do="leave the fact out",
                 )
-        for key, selector in _selectors(self.content):
-            yield from self._selector(key, selector)
-        named = {condition.id for condition in self.content.conditions.conditions}
-        for conflict in self.content.conflicts:
-            for name in conflict.two_of:
-                if name not in named:
-                    yield Problem(
-                        self._place(conflict.id),
-                        f"{name!r} is not a named condition",
-                        "a condition of conditions.yaml",
-                        nearest=nearest_words(name, named),
-                    )
-        for item in self.content.panel.items:
-            known = [*GENES, "histology", "pd_l1_tps", "ecog_ps", "brain_lesions", "stage"]
-            if item.item not in known:
+            if all(map(_denies_itself, found)):
                 yield Problem(
-                    self._place(f"panel:{item.item}"),
-                    f"{item.item!r} cannot be asked",
-                    f"one of {', '.join(known)}",
-                    nearest=nearest_words(item.item, known),
+                    self.names.place(name),
+                    "when: no profile can meet this condition: a gene that is not positive has no variant",
+                    "a gene that is positive, or no variant",
                 )
 
-    def _selector(self, key: str, selector: Selector) -> Iterator[Problem]:
-        regimens = {regimen.id for regimen in self.content.regimens.regimens}
-        wanted = [(name, regimens) for name in selector.regimens or ()]
-        wanted += [
-            (name, self.parts | self.classes) for name in (*(selector.contains or ()), selector.only) if name
-        ]
-        for name, known in wanted:
-            if name not in known:
-                yield Problem(
-                    self._place(key),
-                    f"{name!r} is no regimen, drug, procedure or class",
-                    "a name of regimens.yaml",
-                    nearest=nearest_words(name, known),
-                )
-        if selector.excluding is not None:
-            yield from self._selector(key, selector.excluding)
+    def _says_nothing(self, fact: str, conjunction: Conjunction) -> bool:
+        allowed = conjunction[fact]
+        if not isinstance(allowed, Span):
+            return allowed == frozenset(self.grammar.choices[fact])
+        low, high = limits(fact)
+        below = allowed.low is None or allowed.low <= (low, 0)
+        return below and (allowed.high is None or allowed.high >= (high, 1))
 
     def _rows(self) -> Iterator[Problem]:
         for _, row in self.content.rows():
-            place = self._place(row.id)
             if row.line == "later" and not row.note:
                 yield Problem(
-                    place,
+                    self.names.place(row.id),
                     "a later-line row without a note",
                     "a sentence that says after what it is documented",
                 )
             for period in (*row.documented, *row.preferred):
-                yield from self._period(place, period)
+                yield from self._period(row.id, period)
+            yield from self._reached(row)
+            if row.id in self.conjunctions:
+                yield from self.names.unresolved(row, self.conjunctions[row.id])
 
-    def _supersessions(self) -> Iterator[Problem]:
-        for record in self.content.supersessions:
-            yield from self._period(self._place(record.id), record)
-        for item in self.content.panel.items:
-            for period in item.asked:
-                yield from self._period(self._place(f"panel:{item.item}"), period)
+    def _reached(self, row: Row) -> Iterator[Problem]:
+        """A row that no question can reach would never be shown."""
+        release = self.content.release
+        for period in row.documented:
+            begins = [release.begins[place] for place in period.places if place in release.begins]
+            ended = period.ends is not None and bool(begins) and period.ends.day <= min(begins)
+            if begins and period.begins.day <= release.as_of and not ended:
+                return
+        yield Problem(
+            self.names.place(row.id),
+            "no question can reach this row",
+            f"a place with dates ({', '.join(release.begins)}), a day up to the release ({release.as_of})",
+        )
 
-    def _period(self, place: str, period: Period) -> Iterator[Problem]:
+    def _period(self, key: str, period: Period) -> Iterator[Problem]:
         first = period.begins.day
         if period.ends is not None and period.ends.day <= first:
             yield Problem(
-                place, f"it ends ({period.ends}) before it begins ({period.begins})", "from < until"
+                self.names.place(key),
+                f"it ends ({period.ends}) before it begins ({period.begins})",
+                "from < until",
             )
-        cited = [self.sources[name] for name in period.by if name in self.sources]
-        if cited and not any(self._published(source) <= first for source in cited):
+        cited = [self.names.sources[name] for name in period.by if name in self.names.sources]
+        if len(cited) == len(period.by) and not any(self._published(source) <= first for source in cited):
             earliest = min(cited, key=self._published)
             yield Problem(
-                place,
+                self.names.place(key),
                 f"on its first day ({period.begins}) no source is published yet",
                 f"a source of that day; the earliest is {earliest.id}, {self._published(earliest)}",
                 do="cite an earlier source, or begin later",
@@ -224,56 +217,26 @@ class _Verification:
         for place, begins in release.begins.items():
             if begins > release.as_of:
                 yield Problem(
-                    "release.yaml",
+                    self.names.place(f"release.yaml#begins.{place}"),
                     f"{place} begins after the release ({begins})",
                     "begins <= as_of",
                 )
-        for source in self.sources.values():
+        for source in self.names.sources.values():
             if source.ended is not None and source.ended.day < self._published(source):
-                yield Problem(
-                    self._place(source.id), "it ended before it was published", "published <= ended"
-                )
+                what = "it ended before it was published"
+                yield Problem(self.names.place(source.id), what, "published <= ended")
+        for rule in self.content.guardrails:
+            taken = f"{rule.id}.unless"
+            if taken in self.names.places:
+                what = "this id stands for the `unless` of a guardrail"
+                yield Problem(self.names.place(taken), what, "another id")
 
 
-def _cited(content: Content) -> Iterator[tuple[str, str]]:
-    """Every reference to a source: the record that makes it, and the id."""
-
-    def of(key: str, *records: Record) -> Iterator[tuple[str, str]]:
-        for record in records:
-            for name in getattr(record, "by", ()):
-                yield key, name
-
-    for _, row in content.rows():
-        yield from of(row.id, *row.documented, *row.preferred)
-        if row.unresolved is not None:
-            yield from of(row.id, row.unresolved)
-    plain: Iterable[tuple[Conditional, ...]] = (
-        content.guardrails,
-        content.cautions,
-        content.supersessions,
-        content.conflicts,
-        content.scope,
-        content.alerts.alerts,
-        content.workup,
-        content.questions,
-    )
-    for records in plain:
-        for record in records:
-            yield from of(record_id(record), record)
-    for item in content.panel.items:
-        yield from of(f"panel:{item.item}", item, *item.asked, *item.no_answer)
-    yield from of("calcium_correction", content.release.calcium_correction)
-
-
-def _selectors(content: Content) -> Iterator[tuple[str, Selector]]:
-    for guardrail in content.guardrails:
-        yield guardrail.id, guardrail.withholds
-        if guardrail.while_documented is not None:
-            yield guardrail.id, guardrail.while_documented
-    for caution in content.cautions:
-        yield caution.id, caution.on
-    for record in content.supersessions:
-        yield record.id, record.replaces
-        yield record.id, record.with_
-    for conflict in content.conflicts:
-        yield conflict.id, conflict.options
+def _denies_itself(conjunction: Conjunction) -> bool:
+    """Whether it names a variant of a gene and, at once, another status than positive."""
+    for fact, allowed in conjunction.items():
+        gene, _, variant = fact.partition(".")
+        status = conjunction.get(gene) if variant and gene in GENES else None
+        if isinstance(status, frozenset) and "positive" not in status and allowed == frozenset({"yes"}):
+            return True
+    return False
