@@ -37,7 +37,7 @@ def examine(view: View, profile: PatientProfile, panel: Panel) -> Gate:
     """Which items are asked, which are open, and what each open one could still do."""
     unclear = _no_answers(view, profile)
     states = encode(view.base, profile, unanswered=unclear)
-    possible = view.table.still_possible(view.panel_bits, states)
+    possible = view.panel_part.possible(states)
     stated = frozenset(gene for gene in GENES if getattr(profile, gene).status is not ResultStatus.NOT_TESTED)
     relevant, asked, left_out = _asked(view, panel, possible, stated)
     states = patched(states, _not_considered(view, left_out)) if left_out else states

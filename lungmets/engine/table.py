@@ -66,13 +66,16 @@ class _Column(dict[int, tuple[int, int]]):
 class _Group(dict[States, tuple[int, int]]):
     """The columns of one field (a gene and its variants, a set and its members) as one look-up."""
 
-    __slots__ = ("columns", "first", "last")
+    __slots__ = ("columns", "first", "last", "reading")
 
     def __init__(self, first: int, columns: Sequence[_Column]) -> None:
         super().__init__()
         self.first = first
         self.last = first + len(columns)
         self.columns = tuple(columns)
+        self.reading = 0
+        for column in columns:
+            self.reading |= column.reading
 
     def __missing__(self, states: States) -> tuple[int, int]:
         certain = possible = self.columns[0].all
@@ -84,6 +87,53 @@ class _Group(dict[States, tuple[int, int]]):
             self.clear()
         self[states] = (certain, possible)
         return certain, possible
+
+
+class _Certain(dict[States, int]):
+    """For each state of one field, the conjunctions of a part that are certain."""
+
+    __slots__ = ("group", "mask")
+
+    def __init__(self, mask: int, group: _Group) -> None:
+        super().__init__()
+        self.mask = mask
+        self.group = group
+
+    def __missing__(self, states: States) -> int:
+        certain = self.group[states][0] & self.mask
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[states] = certain
+        return certain
+
+
+class Part:
+    """Some conjunctions of a table. Only the fields that they read are looked at."""
+
+    def __init__(self, mask: int, groups: Sequence[tuple[int, int, _Group]]) -> None:
+        self.mask = mask
+        self._groups = tuple(groups)
+        self._certain = tuple(_Certain(mask, group) for _, _, group in groups)
+
+    def ready(self, states: States) -> tuple[States, ...]:
+        """The states of a profile, by field."""
+        return tuple(states[first:last] for first, last, _ in self._groups)
+
+    def certain(self, ready: tuple[States, ...]) -> int:
+        """The conjunctions that are certain: the bare row match."""
+        found = self.mask
+        for known, states in zip(self._certain, ready, strict=True):
+            found &= known[states]
+            if not found:
+                break
+        return found
+
+    def possible(self, states: States) -> int:
+        """The conjunctions that are still possible."""
+        found = self.mask
+        for first, last, group in self._groups:
+            found &= group[states[first:last]][1]
+        return found
 
 
 class Table:
@@ -115,7 +165,6 @@ class Table:
             for value, word in enumerate(words)
         }
         self._groups = self._grouped()
-        self._of_mask: dict[int, tuple[tuple[int, int, _Group], ...]] = {}
 
     def match(self, states: States) -> tuple[int, int]:
         """The conjunctions that are certain, and those that are possible."""
@@ -133,16 +182,9 @@ class Table:
             certain &= group[states[first:last]][0]
         return certain
 
-    def still_possible(self, mask: int, states: States) -> int:
-        """Which conjunctions of a mask are possible; only the fields that they read are looked at."""
-        groups = self._of_mask.get(mask)
-        if groups is None:
-            groups = self._of_mask[mask] = tuple(
-                entry for entry in self._groups if any(column.reading & mask for column in entry[2].columns)
-            )
-        for first, last, group in groups:
-            mask &= group[states[first:last]][1]
-        return mask
+    def part(self, mask: int) -> Part:
+        """Some of the conjunctions, to be matched by themselves."""
+        return Part(mask, [entry for entry in self._groups if entry[2].reading & mask])
 
     def word_state(self, fact: str, words: Sequence[str]) -> int:
         """The state of a fact that may be any of the words; a fact that nothing reads is unknown."""

@@ -66,9 +66,10 @@ class View(Sayings):
         self._number_rules()
         self.panel_items = tuple(item for item in content.panel.items if self._asked(item))
         self.no_answers = tuple((item.item, item.no_answer) for item in content.panel.items if item.no_answer)
-        self.panel_bits = 0
+        panel = 0
         for item in self.panel_items:
-            self.panel_bits |= base.bits[f"panel:{item.item}"]
+            panel |= base.bits[f"panel:{item.item}"]
+        self.panel_part = self.table.part(panel)
         # Parts of answers that depend on profiles: they repeat, and are kept within a bound.
         self.listed: Memo[tuple[object, ...], tuple[Option, tuple[TraceStep, ...]]] = Memo()
         self.asked: Memo[tuple[object, ...], tuple[list[PanelItem], list[PanelItem], tuple[str, ...]]] = (

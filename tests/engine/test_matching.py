@@ -172,7 +172,9 @@ def by_table(conditions, named, known):
     assert certain & ~possible == 0
     assert table.certain(states) == certain
     for mask in (mask for mask in masks if mask is not None):
-        assert table.still_possible(mask, states) == possible & mask
+        part = table.part(mask)
+        assert part.possible(states) == possible & mask
+        assert part.certain(part.ready(states)) == certain & mask
     return [None if mask is None else (bool(mask & certain), bool(mask & possible)) for mask in masks]
 
 

@@ -186,11 +186,13 @@ def test_fields_that_begin_alike_are_kept_apart():
         assert table.match(states(table, **known)) == (1 << bit, table.all)
 
 
-def test_still_possible_looks_only_at_what_is_asked():
+def test_a_part_of_a_table_agrees_with_the_whole():
     table = table_of({"histology": "squamous"}, {"ecog_ps": 1}, {"histology": "small_cell", "ecog_ps": 2}, {})
     known = states(table, histology=table.word_state("histology", ["squamous"]))
     for mask in range(16):
-        assert table.still_possible(mask, known) == mask & table.match(known)[1]
+        part = table.part(mask)
+        assert part.possible(known) == mask & table.match(known)[1]
+        assert part.certain(part.ready(known)) == mask & table.match(known)[0]
 
 
 def test_unknown_facts_are_those_that_are_not_yet_allowed():
