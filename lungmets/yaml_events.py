@@ -41,8 +41,9 @@ _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 _HALVES = frozenset(map(chr, range(0xD800, 0xE000)))
 """The surrogates of UTF-16, two of which are one character."""
 
-# JSON may write a sign beyond U+FFFF as two escapes; YAML knows no such pairs.
-_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+# JSON may write a sign beyond U+FFFF as two escapes; YAML knows no such pairs. Where the backslash of the
+# first is escaped itself, half a character stands there, which is refused either way.
+_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 _NEEDS_QUOTES = re.compile(r"(?:[:\[,]|^\s*-)\s+[>|%@`&*!].*|:\s.*:(?:\s.*)?$")
 """Lines that YAML misreads and a person means as text: ``pd_l1_tps: >=50``."""
@@ -223,4 +224,4 @@ _NO_KEY = object()
 
 def _joined(pair: re.Match[str]) -> str:
     """The one sign that two escapes of JSON stand for."""
-    return pair[1] + bytes.fromhex(pair[2] + pair[3]).decode("utf-16-be")
+    return bytes.fromhex(pair[1] + pair[2]).decode("utf-16-be")

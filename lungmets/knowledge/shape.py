@@ -79,6 +79,9 @@ def _explained(error: Any, location: tuple[Any, ...], file: str, document: Docum
 _EXPECTED = {
     "bool_parsing": "true or false",
     "bool_type": "true or false",
+    "date_from_datetime_inexact": "a day: year, month, day",
+    "date_from_datetime_parsing": "a day: year, month, day",
+    "date_type": "a day: year, month, day",
     "dict_type": "a table of fields",
     "float_parsing": "a number",
     "float_type": "a number",
@@ -86,6 +89,8 @@ _EXPECTED = {
     "int_type": "a whole number",
     "model_type": "a table of fields",
     "string_pattern_mismatch": "text of the form {pattern}",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "at least {min_length} characters",
     "string_type": "text",
     "too_short": "a list of at least {min_length}",
     "tuple_type": "a list",

@@ -187,6 +187,24 @@ def test_two_escapes_of_json_that_are_text_stay_text():
     assert read_text(r'{"a": "\\ud83d\\ude00"}').data == {"a": r"\ud83d\ude00"}
 
 
+def test_a_pair_behind_an_escaped_backslash_is_a_pair():
+    assert read_text(r'{"a": "\\\ud83d\ude00"}').data == {"a": "\\\U0001f600"}
+
+
+def test_an_escaped_backslash_before_half_a_character_is_no_pair():
+    # Backslash, "ud83d", and then the escape of the other half alone, which is no character.
+    (problem,) = read_text(r'{"a": "\\ud83d\ude00"}').problems
+    assert problem.what.startswith("this is not valid YAML")
+
+
+def test_many_faults_are_counted_and_not_listed():
+    # Thirty aliases on as many lines, behind one anchor.
+    problems = read_text("a: &a 1\n" + "".join(f"b{number}: *a\n" for number in range(30))).problems
+    assert len(problems) == 21
+    assert [problem.place for problem in problems[:3]] == ["line 1", "line 2", "line 3"]
+    assert str(problems[-1]) == "and 11 more problems"
+
+
 def test_nesting_up_to_the_limit_is_read():
     fits = read_text("[" * DEEPEST + "]" * DEEPEST)
     assert fits.problems == ()
@@ -282,6 +300,22 @@ def test_a_large_file_is_not_read_whole(tmp_path):
     assert document.problems[0].what == "the input is larger than 1,000,000 bytes"
     assert len(text) <= LARGEST_DOCUMENT
     assert peak < 20_000_000, "a fifth of the file"
+
+
+@pytest.mark.parametrize("kind", [str, bytes])
+def test_a_large_text_is_not_copied(kind):
+    text = "a: 1\n#" + "-" * 50_000_000
+    source = text if kind is str else text.encode()
+    with pytest.raises(DocumentError, match="the input is larger than 1,000,000 bytes"):
+        read_profile("x: 1" + "#" * LARGEST_DOCUMENT)  # loads all that an error needs
+    tracemalloc.start()
+    try:
+        with pytest.raises(DocumentError, match="the input is larger than 1,000,000 bytes"):
+            read_profile(source)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_an_endless_input_ends():

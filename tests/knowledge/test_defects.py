@@ -462,6 +462,24 @@ def test_a_source_without_a_date_counts_from_the_release(planted, broken):
     told(planted, problem, ROWS, LATER, ["no source is published yet", "the earliest is planted-approval"])
 
 
+def test_a_panel_item_that_is_asked_before_its_source(planted):
+    file = "panel.yaml"
+    item = planted.text(file).index("  - item: histology\n")
+    start = planted.text(file).index("from: ", item)
+    end = planted.text(file).index(",", start)
+    planted.write(file, f"{planted.text(file)[:start]}from: 1900{planted.text(file)[end:]}")
+    words = ["(histology)", "on its first day (1900) no source is published yet"]
+    told(planted, only(planted.problems()), file, "- item: histology", words)
+
+
+def test_a_release_without_a_day(planted):
+    """The day of the release is the day of every question that names none; it must be exact."""
+    file = "release.yaml"
+    line = next(one for one in planted.text(file).splitlines() if one.startswith("as_of:"))
+    planted.replace(file, line, "as_of: 2026-10")
+    told(planted, only(planted.problems()), file, "as_of:", ["as_of is '2026-10'", "a day: year, month, day"])
+
+
 def test_a_later_line_row_without_a_note(planted, broken):
     problem = only(broken((ROWS, "    note: Documented only after something else.\n", "")))
     told(planted, problem, ROWS, LATER, ["a later-line row without a note", "after what it is documented"])
