@@ -175,7 +175,6 @@ def _shaping(view: View, states: States) -> int:
 
 
 def _missing(view: View, item: Open, found: _Findings) -> Missing:
-    cited = tuple(name for period in item.item.asked for name in period.by) + item.item.by
     return Missing(
         item=item.item.item,
         why=item.why,
@@ -183,5 +182,5 @@ def _missing(view: View, item: Open, found: _Findings) -> Missing:
         effect=found.effect,
         decisive=found.decisive,
         decides=tuple(sorted(view.options.keys[option].id for option in bits(found.decides))),
-        citations=view.cite(cited),
+        citations=view.asked_by(item.item),
     )

@@ -85,6 +85,14 @@ def test_an_item_is_asked_from_the_earlier_of_its_guideline_and_its_first_row(it
     assert not asked(date.fromordinal(first.toordinal() - 1))
 
 
+@pytest.mark.parametrize("year", range(2010, 2027))
+def test_every_missing_item_is_cited_on_every_date(year):
+    answer = refusal(PatientProfile(histology="adenocarcinoma"), as_of=date(year, 1, 1))
+    for item in answer.missing:
+        assert item.citations, item.item
+        assert all(citation.published <= f"{year}-01-01" for citation in item.citations)
+
+
 # ---- the place, the panel, the engine -------------------------------------------------------------
 
 

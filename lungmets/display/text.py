@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from datetime import date
 from typing import TextIO
 
@@ -34,9 +35,14 @@ def write_text(
     today: date | None = None,
 ) -> None:
     """Writes an answer. Colour is used only where the stream is a terminal that wants it."""
+    write_sections(outline(answer, today), stream, width=width)
+
+
+def write_sections(sections: Iterable[Section], stream: TextIO, *, width: int | None = None) -> None:
+    """Writes an outline, one section below the other."""
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
     page = _Page(console, width or min(console.width, _WIDEST))
-    for number, section in enumerate(outline(answer, today)):
+    for number, section in enumerate(sections):
         if number:
             page.line("")
         page.section(section)

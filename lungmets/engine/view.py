@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lungmets.assessment import KnowledgeStamp, Option, Remark, TraceStep
+from lungmets.assessment import Citation, KnowledgeStamp, Option, Remark, TraceStep
 from lungmets.engine.memo import Memo
 from lungmets.engine.sayings import Sayings
 from lungmets.engine.table import States, bits
@@ -141,6 +141,19 @@ class View(Sayings):
             for _, row in self.base.content.rows()
             if row.line == "first" and self._depends(row, item.item)
             for entry in row.documented
+        )
+
+    def asked_by(self, item: PanelItem) -> tuple[Citation, ...]:
+        """Why an item is asked: its guidelines of the day, or else the rows that depend on it."""
+        cited = self.cite(tuple(name for period in item.asked for name in period.by) + item.by)
+        return cited or self.cite(
+            tuple(
+                name
+                for row in self.in_force.values()
+                if self._depends(row, item.item)
+                for entry in self.entries[row.id]
+                for name in entry.by
+            )
         )
 
     def _depends(self, row: Row, item: str) -> bool:

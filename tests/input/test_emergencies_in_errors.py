@@ -246,6 +246,7 @@ def test_a_seizure_is_seen_in_a_file_that_is_not_utf_8(raw, tmp_path):
     file = tmp_path / "profile.yaml"
     file.write_bytes(raw)
     assert "seizure" in alerts(read_profile, file)
+    assert "A seizure is reported." in refused_input(run("assess", file))
 
 
 def test_a_seizure_is_seen_at_the_beginning_of_a_huge_file(tmp_path):
@@ -301,7 +302,7 @@ QUESTIONS = [
     ["--as-of", "2014-13-01"],
     ["--jurisdiction", "uss"],
     ["--panel", "cor"],
-    ["--knowledge", "/no/such/folder"],
+    ["--knowledge", "no-such-folder"],
 ]
 # fmt: on
 

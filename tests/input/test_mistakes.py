@@ -52,6 +52,7 @@ def test_a_misspelt_word_is_answered_with_the_nearest_known_one(text, place, nea
     assert problem.place == f"{place} (line 1)"
     assert problem.nearest[0] == nearest
     assert f"did you mean {nearest}" in str(problem)
+    assert f"{problem}\n" in refused_input(run("assess", "-", stdin=text.encode()))
 
 
 def test_a_field_that_resembles_none_is_refused_with_where_the_fields_are_listed():
