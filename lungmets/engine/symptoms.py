@@ -32,18 +32,26 @@ def recognise(base: KnowledgeBase, symptoms: Iterable[Symptom]) -> Recognised:
         known |= found
         if not found:
             unclear.append(symptom.what)
+    if not known:
+        return Recognised((), tuple(unclear))
     order = [word.id for word in base.content.alerts.symptoms]
     return Recognised(tuple(name for name in order if name in known), tuple(unclear))
 
 
-def named_in(base: KnowledgeBase, text: str) -> set[str]:
+def named_in(base: KnowledgeBase, text: str) -> frozenset[str]:
     """The ids of all symptoms that a text names."""
     plain = f" {_plain(text)} "
-    return {
-        word.id
-        for word in base.content.alerts.symptoms
-        if any(f" {_plain(phrase)} " in plain for phrase in (word.id, *word.phrases))
-    }
+    return frozenset(name for name, phrases in _phrases(base) if any(phrase in plain for phrase in phrases))
+
+
+def _phrases(base: KnowledgeBase) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The phrases of each symptom, ready to be looked for; made once for a knowledge base."""
+    if not base.phrases:
+        base.phrases = tuple(
+            (word.id, tuple(f" {_plain(phrase)} " for phrase in (word.id, *word.phrases)))
+            for word in base.content.alerts.symptoms
+        )
+    return base.phrases
 
 
 def _plain(text: str) -> str:

@@ -50,6 +50,8 @@ class KnowledgeBase:
         self._days = tuple(sorted(set(_days_of_change(content))))
         # What the encoding of each gene's results came to; there are few distinct ones.
         self.gene_states: Memo[tuple[object, ...], dict[str, int]] = Memo()
+        # The phrases of the symptoms, as lungmets.engine.symptoms looks for them.
+        self.phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._views: dict[tuple[Jurisdiction, int], View] = {}
 
     def __repr__(self) -> str:
