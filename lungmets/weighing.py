@@ -20,7 +20,7 @@ from lungmets.engine.view import View
 from lungmets.knowledge.schema import PanelItem
 from lungmets.vocabulary import Effect
 
-MOST_COMPLETIONS = 3000
+MOST_COMPLETIONS = 500
 """How many completions are tried before "decisive" is said without having been shown."""
 
 Patch: TypeAlias = dict[int, int]

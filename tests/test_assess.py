@@ -262,6 +262,30 @@ def test_calcium_is_corrected_for_albumin_and_nothing_is_said_without_one():
     assert assess(PatientProfile(**COMPLETE, calcium="2.9 mmol/L")).alerts == ()
 
 
+# fmt: off
+TOTAL_CALCIUM = [
+    # mg/dL; 14 and 12 mg/dL bound the severities of the guideline
+    ("11.9 mg/dL", []),
+    ("12.0 mg/dL", ["hypercalcaemia-total"]),
+    ("14.0 mg/dL", ["hypercalcaemia-total"]),
+    ("14.1 mg/dL", ["hypercalcaemia-total-severe"]),
+    ("4.0 mmol/L", ["hypercalcaemia-total-severe"]),  # 16 mg/dL
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("calcium", "alerts"), TOTAL_CALCIUM)
+def test_a_high_total_calcium_is_an_alert_though_albumin_is_unknown(calcium, alerts):
+    assert [alert.id for alert in assess(PatientProfile(**COMPLETE, calcium=calcium)).alerts] == alerts
+
+
+def test_a_symptom_is_seen_in_the_course_as_well_and_cord_compression_by_name():
+    answer = assess(PatientProfile(**COMPLETE, symptoms=[{"what": "odd spells", "course": "then a seizure"}]))
+    assert [alert.id for alert in answer.alerts] == ["seizure"]
+    answer = assess(PatientProfile(**COMPLETE, symptoms=["suspected spinal cord compression"]))
+    assert [alert.urgency for alert in answer.alerts] == ["emergency_now"]
+
+
 # ---- what a missing item could do -----------------------------------------------------------------
 
 

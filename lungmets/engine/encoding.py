@@ -169,11 +169,14 @@ def _sets(table: Table, profile: PatientProfile) -> dict[str, int]:
 
 
 def _calcium(base: KnowledgeBase, profile: PatientProfile) -> dict[str, int]:
-    """Calcium corrected for albumin; without an albumin it stays unknown."""
-    if profile.calcium is None or profile.albumin_g_l is None:
+    """Calcium corrected for albumin; the total stands in only where there is no albumin to correct by."""
+    if profile.calcium is None:
         return {}
-    value = corrected_calcium_mg_dl(base, profile.calcium.mg_dl, profile.albumin_g_l / 10)
-    return {"corrected_calcium_mg_dl": base.table.number_state("corrected_calcium_mg_dl", value, value)}
+    fact, value = "total_calcium_mg_dl", profile.calcium.mg_dl
+    if profile.albumin_g_l is not None:
+        fact = "corrected_calcium_mg_dl"
+        value = corrected_calcium_mg_dl(base, value, profile.albumin_g_l / 10)
+    return {fact: base.table.number_state(fact, value, value)}
 
 
 def corrected_calcium_mg_dl(base: KnowledgeBase, calcium_mg_dl: float, albumin_g_dl: float) -> float:

@@ -28,7 +28,7 @@ def recognise(base: KnowledgeBase, symptoms: Iterable[Symptom]) -> Recognised:
     known: set[str] = set()
     unclear: list[str] = []
     for symptom in symptoms:
-        found = named_in(base, symptom.what)
+        found = named_in(base, f"{symptom.what} | {symptom.course or ''}")
         known |= found
         if not found:
             unclear.append(symptom.what)

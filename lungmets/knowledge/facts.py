@@ -78,6 +78,7 @@ NUMBERS: Mapping[str, str] = MappingProxyType(
         "brain_largest_mm": "mm",
         "creatinine_clearance_ml_min": "mL/min",
         "corrected_calcium_mg_dl": "mg/dL",
+        "total_calcium_mg_dl": "mg/dL",
         "age": "years",
     }
 )
@@ -148,6 +149,7 @@ def field_of(fact: str) -> str:
 
 _FIELDS = {
     "corrected_calcium_mg_dl": "calcium",
+    "total_calcium_mg_dl": "calcium",
     "brain_disease": "brain_lesions",
     "brain_counted": "brain_lesions",
     "pd_l1_immune_cells": "pd_l1_tps",
