@@ -82,7 +82,7 @@ class PatientProfile(Closed):
     """What is known of one patient with lung cancer.
 
     Units: ``pd_l1_tps`` percent of tumour cells; ``brain_largest_mm`` millimetres, largest diameter;
-    ``creatinine_clearance_ml_min`` mL/min (Cockcroft-Gault, as the zoledronic acid label uses it);
+    ``creatinine_clearance_ml_min`` mL/min (Cockcroft-Gault, as the label with a renal limit uses it);
     ``albumin_g_l`` g/L; ``age`` years; ``calcium`` with its own unit.
 
     Raises:

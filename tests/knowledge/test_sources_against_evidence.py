@@ -22,8 +22,10 @@ from typing import Any
 import pytest
 import yaml
 
+from lungmets.knowledge.base import shipped_folder
+
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ROOT / "knowledge" / "sources"
+SOURCES = shipped_folder() / "sources"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 FILES = ("driver_positive", "driver_negative", "timeline", "sites_and_staging")
 
