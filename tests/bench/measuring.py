@@ -68,11 +68,17 @@ def _load() -> str:
 
 
 def options(description: str | None, **numbers: int) -> argparse.Namespace:
-    """The command line: --report-only, and a whole number for each further name."""
+    """The command line: --report-only, and a whole number for each further name.
+
+    ``nox -s bench -- --answers 100000`` hands one command line to all scripts, so each takes the
+    numbers of the others too, and lets them be.
+    """
     parser = argparse.ArgumentParser(description=(description or "").partition("\n")[0])
     parser.add_argument("--report-only", action="store_true", help="print, and pass whatever is found")
     for name, default in numbers.items():
         parser.add_argument(f"--{name}", type=int, default=default, help=f"{default} if not given")
+    for name in {"answers", "batches", "rounds"} - numbers.keys():
+        parser.add_argument(f"--{name}", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
