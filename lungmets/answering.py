@@ -183,10 +183,11 @@ class Account:
 
     def _kept(self, key: tuple[object, ...], make: Callable[[], tuple[Remark, ...]]) -> tuple[Remark, ...]:
         """Remarks that the key decides, made once for a view."""
-        found = self.view.said.get(key)
+        key = (self.view.number, *key)
+        found = self.view.memory.said.get(key)
         if found is None:
             found = make()
-            self.view.said.keep(key, found)
+            self.view.memory.said.keep(key, found)
         return found
 
     def _certain(self) -> tuple[Remark, ...]:

@@ -72,15 +72,15 @@ def _asked(
 
     A gene of which something was stated counts, and gates, in either panel.
     """
-    key = (panel, possible, stated)
-    found = view.asked.get(key)
+    key = (view.number, panel, possible, stated)
+    found = view.memory.asked.get(key)
     if found is None:
         relevant = [item for item in view.panel_items if view.base.bits[f"panel:{item.item}"] & possible]
         asked = [item for item in relevant if panel in item.panels or item.item in stated]
         names = {item.item for item in asked}
         left_out = tuple(gene for gene in GENES if gene not in names and gene not in stated)
         found = (relevant, asked, left_out)
-        view.asked.keep(key, found)
+        view.memory.asked.keep(key, found)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lungmets.assessment import Because, Conflict, Option, TraceStep
+from lungmets.assessment import Conflict, Option, TraceStep
 from lungmets.engine.plan import Plan, Planned
 from lungmets.engine.view import View
 from lungmets.profile import PatientProfile
@@ -38,7 +38,7 @@ class Listing:
         """Two preferences at once in one domain are a conflict, and both are shown."""
         preferred = [option for option in self.options if option.standing is Standing.PREFERRED]
         found = []
-        for domain in Domain:
+        for domain in Domain if len(preferred) > 1 else ():
             both = [option for option in preferred if option.domain is domain]
             if len(both) > 1:
                 cited = {citation.id: citation for option in both for citation in option.citations}
@@ -56,43 +56,20 @@ class Listing:
     def _option(self, planned: Planned) -> Option:
         # A view keeps one planned option for each content: with the shown values it is the key.
         key = (planned, *map(self._shown.__getitem__, planned.facts))
-        found = self._view.listed.get(key)
+        found = self._view.memory.listed.get(key)
         if found is None:
             found = self._made(planned)
-            self._view.listed.keep(key, found)
+            self._view.memory.listed.keep(key, found)
         self._steps += found[1]
         return found[0]
 
     def _made(self, planned: Planned) -> tuple[Option, tuple[TraceStep, ...]]:
-        key = self._view.options.keys[planned.option]
-        because = tuple(
-            Because(row=row, values=tuple(dict.fromkeys(map(self._shown.__getitem__, facts))))
+        held = [
+            self._view.held(row, tuple(dict.fromkeys(map(self._shown.__getitem__, facts))))
             for row, facts in planned.rows
-        )
-        steps = tuple(
-            TraceStep(stage="match", record=held.row, outcome=key.id, values=held.values) for held in because
-        )
-        dossier = planned.dossier
-        option = Option(
-            id=key.id,
-            domain=key.domain,
-            regimen=key.regimen,
-            name=key.name,
-            basis=dossier.basis,
-            standing=Standing.PREFERRED if planned.preferred else Standing.DOCUMENTED,
-            off_label=dossier.off_label,
-            approvals=dossier.approvals,
-            because=because,
-            evidence=dossier.evidence,
-            notes=dossier.notes,
-            cautions=planned.cautions,
-            prerequisites=planned.prerequisites,
-            citations=dossier.citations,
-            review_due=dossier.review_due,
-            reason=planned.reason,
-            by=planned.by,
-        )
-        return option, steps
+        ]
+        option = planned.option.model_copy(update={**planned.said, "because": tuple(held)})
+        return option, tuple(self._view.step("match", held.row, option.id, held.values) for held in held)
 
 
 class _Shown(dict[str, str]):

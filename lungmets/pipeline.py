@@ -10,6 +10,7 @@ them goes back. The alerts are computed first and travel with every outcome.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from lungmets.answering import Account
@@ -77,6 +78,8 @@ def _words(
     jurisdiction: Jurisdiction | str, panel: Panel | str, engine: Engine | str
 ) -> tuple[Jurisdiction, Panel, Engine]:
     """The closed words of the question."""
+    with suppress(ValueError):
+        return Jurisdiction(jurisdiction), Panel(panel), Engine(engine)
     problems = []
     for name, value, vocabulary in (
         ("jurisdiction", jurisdiction, Jurisdiction),
@@ -94,9 +97,7 @@ def _words(
                     nearest=nearest,
                 )
             )
-    if problems:
-        raise QuestionError(problems)
-    return Jurisdiction(jurisdiction), Panel(panel), Engine(engine)
+    raise QuestionError(problems)
 
 
 def _day(as_of: date | None, base: KnowledgeBase) -> date:

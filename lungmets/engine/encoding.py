@@ -66,10 +66,10 @@ def encode(
     for gene in GENES:
         result = getattr(profile, gene)
         key = (gene, result.status, result.variants, gene in unclear, gene in left_out)
-        known = base.gene_states.get(key)
+        known = base.memory.gene_states.get(key)
         if known is None:
             known = _gene(table, gene, result, unclear=gene in unclear, left_out=gene in left_out)
-            base.gene_states.keep(key, known)
+            base.memory.gene_states.keep(key, known)
         states |= known
     states |= _pd_l1(table, profile)
     states |= _brain(table, profile)

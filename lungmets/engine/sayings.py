@@ -7,11 +7,19 @@ marked as the project's own rule.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from lungmets.assessment import ApprovalRecord, Citation, Evidence, Prerequisite, Remark, TraceStep
-from lungmets.engine.dossier import Dossier
-from lungmets.engine.memo import Memo
+from lungmets.assessment import (
+    ApprovalRecord,
+    Because,
+    Citation,
+    Evidence,
+    Option,
+    Prerequisite,
+    Remark,
+    TraceStep,
+)
+from lungmets.engine.options import OptionKey
 from lungmets.knowledge.schema import (
     Advice,
     AlertRecord,
@@ -25,17 +33,21 @@ from lungmets.knowledge.schema import (
     Source,
     Supersession,
 )
-from lungmets.vocabulary import Jurisdiction
+from lungmets.vocabulary import Jurisdiction, Standing
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
+
+RemarkT = TypeVar("RemarkT", Remark, Prerequisite)
 
 
 class Sayings:
     """The sentences and sources of the knowledge, as of ``day`` in ``place``."""
 
-    def __init__(self, base: KnowledgeBase, place: Jurisdiction, day: date) -> None:
+    def __init__(self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int) -> None:
         self.base = base
+        self.number = number
+        self.memory = base.memory
         self.place = place
         self.day = day
         # The rows in force, with the entries that document each of them here and now.
@@ -49,8 +61,7 @@ class Sayings:
         self._citations: dict[str, Citation] = {}
         self._remarks: dict[str, Remark] = {}
         self._prerequisites: dict[tuple[str | None, str], Prerequisite] = {}
-        self._dossiers: dict[tuple[int, tuple[str, ...]], Dossier] = {}
-        self._steps: Memo[tuple[object, ...], TraceStep] = Memo()
+        self._documented: dict[tuple[int, tuple[str, ...]], Option] = {}
 
     def cite(self, ids: tuple[str, ...]) -> tuple[Citation, ...]:
         """The citations of sources that were published by this day; younger ones never appear."""
@@ -98,6 +109,15 @@ class Sayings:
             )
         return found
 
+    def together(self, remarks: tuple[RemarkT, ...]) -> tuple[RemarkT, ...]:
+        """One tuple for the same remarks, so that its identity tells what is said."""
+        key = tuple(map(id, remarks))
+        found = self.memory.together.get(key)
+        if found is None:
+            found = remarks
+            self.memory.together.keep(key, found)
+        return found
+
     @property
     def safety_rule(self) -> str:
         """The words that mark a rule of the project's own."""
@@ -108,15 +128,16 @@ class Sayings:
         """The words that mark a default of the project's own."""
         return self.base.content.release.project_default
 
-    def dossier(self, option: int, rows: tuple[str, ...]) -> Dossier:
-        """What the rows that hold say of an option, merged."""
+    def documented(self, option: int, rows: tuple[str, ...]) -> Option:
+        """An option as the rows that hold document it; nothing is said of a profile yet."""
         key = (option, rows)
-        found = self._dossiers.get(key)
+        found = self._documented.get(key)
         if found is None:
-            found = self._dossiers.setdefault(key, self._dossier([self.in_force[name] for name in rows]))
+            found = self._merged(self.base.options.keys[option], [self.in_force[name] for name in rows])
+            self._documented[key] = found
         return found
 
-    def _dossier(self, rows: list[Row]) -> Dossier:
+    def _merged(self, key: OptionKey, rows: list[Row]) -> Option:
         entries = [entry for row in rows for entry in self.entries[row.id]]
         strongest = min((entry.basis for entry in entries), key=list(type(entries[0].basis)).index)
         cited = [name for entry in entries for name in entry.by]
@@ -130,15 +151,32 @@ class Sayings:
             if citation.id not in unshown
             for figure in self.base.sources[citation.id].figures
         )
-        return Dossier(
+        return Option(
+            id=key.id,
+            domain=key.domain,
+            regimen=key.regimen,
+            name=key.name,
             basis=strongest,
+            standing=Standing.DOCUMENTED,
             off_label=all(entry.off_label for entry in entries),
             approvals=self._approvals(rows),
+            because=(),
             evidence=evidence,
             notes=tuple(self.row_remark(row, row.note) for row in rows if row.note),
+            cautions=(),
+            prerequisites=(),
             citations=citations,
             review_due=any(row.review_by.day < self.day for row in rows),
         )
+
+    def held(self, row: str, values: tuple[str, ...]) -> Because:
+        """A row that holds, with the values that made it hold."""
+        key = (row, values)
+        found = self.memory.held.get(key)
+        if found is None:
+            found = Because(row=row, values=values)
+            self.memory.held.keep(key, found)
+        return found
 
     def row_remark(self, row: Row, text: str) -> Remark:
         """A sentence of a row, with what the row rests on."""
@@ -153,10 +191,10 @@ class Sayings:
     def step(self, stage: str, record: str, outcome: str, values: tuple[str, ...] = ()) -> TraceStep:
         """One step of a trace."""
         key = (stage, record, outcome, values)
-        found = self._steps.get(key)
+        found = self.memory.steps.get(key)
         if found is None:
             found = TraceStep(stage=stage, record=record, outcome=outcome, values=values)
-            self._steps.keep(key, found)
+            self.memory.steps.keep(key, found)
         return found
 
     def _approvals(self, rows: list[Row]) -> tuple[ApprovalRecord, ...]:

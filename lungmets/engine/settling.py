@@ -9,10 +9,11 @@ from lungmets.engine.view import View
 
 
 def settle(view: View, states: States) -> tuple[Decision, Plan]:
-    """The decision and the plan for some states; a view keeps those that it made, within a bound."""
-    found = view.settled.get(states)
+    """The decision and the plan for some states; those that were made are kept, within a bound."""
+    key = (view.number, states)
+    found = view.memory.settled.get(key)
     if found is None:
         decision = decide(view, states)
         found = (decision, make_plan(view, states, decision))
-        view.settled.keep(states, found)
+        view.memory.settled.keep(key, found)
     return found

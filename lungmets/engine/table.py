@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lungmets.knowledge.conditions import Conjunction, Cut, Span
 from lungmets.knowledge.facts import NOT_CONSIDERED
@@ -63,77 +63,60 @@ class _Column(dict[int, tuple[int, int]]):
         return masks
 
 
-class _Group(dict[States, tuple[int, int]]):
-    """The columns of one field (a gene and its variants, a set and its members) as one look-up."""
+class _Group(dict[Any, int]):
+    """The columns of one field (a gene and its variants, a set and its members) as one look-up.
 
-    __slots__ = ("columns", "first", "last", "reading")
+    It is looked up by the field's part of the states: a tuple, or the state itself of a field of one
+    fact. The two masks are one number, ``certain | possible << size``, so that one AND serves both.
+    """
 
-    def __init__(self, first: int, columns: Sequence[_Column]) -> None:
+    __slots__ = ("columns", "reading", "size")
+
+    def __init__(self, size: int, columns: Sequence[_Column]) -> None:
         super().__init__()
-        self.first = first
-        self.last = first + len(columns)
+        self.size = size
         self.columns = tuple(columns)
         self.reading = 0
         for column in columns:
             self.reading |= column.reading
 
-    def __missing__(self, states: States) -> tuple[int, int]:
+    def __missing__(self, states: Any) -> int:
         certain = possible = self.columns[0].all
-        for column, state in zip(self.columns, states, strict=True):
+        for column, state in zip(self.columns, states if len(self.columns) > 1 else [states], strict=True):
             sure, open_ = column[state]
             certain &= sure
             possible &= open_
         if len(self) >= _MOST_REMEMBERED:  # a set with many members has many states
             self.clear()
-        self[states] = (certain, possible)
-        return certain, possible
+        both = self[states] = certain | possible << self.size
+        return both
 
 
-class _Certain(dict[States, int]):
-    """For each state of one field, the conjunctions of a part that are certain."""
-
-    __slots__ = ("group", "mask")
-
-    def __init__(self, mask: int, group: _Group) -> None:
-        super().__init__()
-        self.mask = mask
-        self.group = group
-
-    def __missing__(self, states: States) -> int:
-        certain = self.group[states][0] & self.mask
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        self[states] = certain
-        return certain
+_Groups: TypeAlias = tuple[tuple[Any, _Group], ...]
+"""Where each field stands in the states (a position, or a slice), and its group."""
 
 
 class Part:
     """Some conjunctions of a table. Only the fields that they read are looked at."""
 
-    def __init__(self, mask: int, groups: Sequence[tuple[int, int, _Group]]) -> None:
+    def __init__(self, mask: int, size: int, groups: _Groups) -> None:
         self.mask = mask
-        self._groups = tuple(groups)
-        self._certain = tuple(_Certain(mask, group) for _, _, group in groups)
+        self._size = size
+        self._groups = tuple(entry for entry in groups if entry[1].reading & mask)
 
-    def ready(self, states: States) -> tuple[States, ...]:
-        """The states of a profile, by field."""
-        return tuple(states[first:last] for first, last, _ in self._groups)
-
-    def certain(self, ready: tuple[States, ...]) -> int:
+    def certain(self, states: States) -> int:
         """The conjunctions that are certain: the bare row match."""
         found = self.mask
-        for known, states in zip(self._certain, ready, strict=True):
-            found &= known[states]
-            if not found:
-                break
+        for place, masks in self._groups:
+            found &= masks[states[place]]
         return found
 
     def possible(self, states: States) -> int:
         """The conjunctions that are still possible."""
-        found = self.mask
-        for first, last, group in self._groups:
-            found &= group[states[first:last]][1]
-        return found
+        found = self.mask << self._size
+        for place, masks in self._groups:
+            found &= masks[states[place]]
+        return found >> self._size
 
 
 class Table:
@@ -168,23 +151,18 @@ class Table:
 
     def match(self, states: States) -> tuple[int, int]:
         """The conjunctions that are certain, and those that are possible."""
-        certain = possible = self.all
-        for first, last, group in self._groups:
-            sure, open_ = group[states[first:last]]
-            certain &= sure
-            possible &= open_
-        return certain, possible
+        both = self.all | self.all << self.size
+        for place, masks in self._groups:
+            both &= masks[states[place]]
+        return both & self.all, both >> self.size
 
     def certain(self, states: States) -> int:
-        """The conjunctions that are certain: the bare row match."""
-        certain = self.all
-        for first, last, group in self._groups:
-            certain &= group[states[first:last]][0]
-        return certain
+        """The conjunctions that are certain."""
+        return self.match(states)[0]
 
     def part(self, mask: int) -> Part:
         """Some of the conjunctions, to be matched by themselves."""
-        return Part(mask, [entry for entry in self._groups if entry[2].reading & mask])
+        return Part(mask, self.size, self._groups)
 
     def word_state(self, fact: str, words: Sequence[str]) -> int:
         """The state of a fact that may be any of the words; a fact that nothing reads is unknown."""
@@ -227,13 +205,13 @@ class Table:
         mask = 1 << bit
         return [fact for fact, index, column in self._reads[bit] if not column[states[index]][0] & mask]
 
-    def _grouped(self) -> tuple[tuple[int, int, _Group], ...]:
+    def _grouped(self) -> _Groups:
         """Facts are sorted by name, so those of one field stand together."""
-        found: list[tuple[int, int, _Group]] = []
+        found: list[tuple[Any, _Group]] = []
         for _, run in groupby(range(len(self.facts)), key=lambda index: self.facts[index].split(".")[0]):
-            members = list(run)
-            group = _Group(members[0], [self.columns[index] for index in members])
-            found.append((group.first, group.last, group))
+            first, *others = run
+            span = slice(first, first + 1 + len(others))
+            found.append((span if others else first, _Group(self.size, self.columns[span])))
         return tuple(found)
 
     def _cuts_of(self, fact: str) -> tuple[Cut, ...]:

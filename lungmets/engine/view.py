@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lungmets.assessment import Citation, KnowledgeStamp, Option, Remark, TraceStep
-from lungmets.engine.memo import Memo
+from lungmets.assessment import Citation, KnowledgeStamp
 from lungmets.engine.sayings import Sayings
-from lungmets.engine.table import States, bits
+from lungmets.engine.table import bits
 from lungmets.knowledge.facts import GENES, field_of
 from lungmets.knowledge.schema import (
     Advice,
@@ -28,16 +27,14 @@ from lungmets.knowledge.schema import (
 from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
-    from lungmets.engine.decision import Decision
-    from lungmets.engine.plan import Plan, Planned
     from lungmets.knowledge.base import KnowledgeBase
 
 
 class View(Sayings):
     """What is documented in ``place`` on ``day``, in the masks of the compiled table."""
 
-    def __init__(self, base: KnowledgeBase, place: Jurisdiction, day: date) -> None:
-        super().__init__(base, place, day)
+    def __init__(self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int) -> None:
+        super().__init__(base, place, day, number)
         self.table = base.table
         self.options = base.options
         content = base.content
@@ -46,10 +43,12 @@ class View(Sayings):
         self.option_of: dict[int, int] = {}
         self.row_of: dict[int, Row] = {}
         self.reads: dict[int, tuple[str, tuple[str, ...]]] = {}
+        self.rows_of = [0] * len(self.options.keys)
         for table, row in content.rows():
             if row.id not in self.in_force:
                 continue
             mask = base.bits[row.id]
+            self.rows_of[self.options.position[table.domain, row.option]] |= mask
             for bit in bits(mask):
                 self.row_of[bit] = row
                 self.reads[bit] = (row.id, tuple(self.table.conjunctions[bit]))
@@ -70,14 +69,6 @@ class View(Sayings):
         for item in self.panel_items:
             panel |= base.bits[f"panel:{item.item}"]
         self.panel_part = self.table.part(panel)
-        # Parts of answers that depend on profiles: they repeat, and are kept within a bound.
-        self.listed: Memo[tuple[object, ...], tuple[Option, tuple[TraceStep, ...]]] = Memo()
-        self.asked: Memo[tuple[object, ...], tuple[list[PanelItem], list[PanelItem], tuple[str, ...]]] = (
-            Memo()
-        )
-        self.said: Memo[tuple[object, ...], tuple[Remark, ...]] = Memo()
-        self.planned: Memo[tuple[object, ...], Planned] = Memo()
-        self.settled: Memo[States, tuple[Decision, Plan]] = Memo(most=512)
         self.stamp = KnowledgeStamp(version=base.version, digest=base.digest, overdue=self._overdue())
 
     def _number_rules(self) -> None:

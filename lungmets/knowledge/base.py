@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lungmets.engine.memo import Memo
+from lungmets.engine.memory import Memory
 from lungmets.engine.options import Options
 from lungmets.engine.table import Table
 from lungmets.knowledge import compiled
@@ -48,10 +49,10 @@ class KnowledgeBase:
         self.owner_ids = tuple(record_id(record) for record in self.owner)
         self.table = Table(conjunctions, grammar.choices)
         self._days = tuple(sorted(set(_days_of_change(content))))
-        # What the encoding of each gene's results came to; there are few distinct ones.
-        self.gene_states: Memo[tuple[object, ...], dict[str, int]] = Memo()
+        self.memory = Memory()
         # The phrases of the symptoms, as lungmets.engine.symptoms looks for them.
         self.phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self._numbers = count()
         self._views: dict[tuple[Jurisdiction, int], View] = {}
 
     def __repr__(self) -> str:
@@ -79,7 +80,7 @@ class KnowledgeBase:
             from lungmets.engine.view import View
 
             # Two threads may both build it; the views are equal, and either may be kept.
-            view = self._views.setdefault(key, View(self, place, day))
+            view = self._views.setdefault(key, View(self, place, day, next(self._numbers)))
         return view
 
 

@@ -19,12 +19,11 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from lungmets.knowledge.content import Content
-from lungmets.knowledge.loading import load_folder, paths
-from lungmets.knowledge.verification import verify
+from lungmets.knowledge.folder import paths
 
 _CODE = Path(__file__).resolve().parent.parent
 
-_READERS = ("knowledge/*.py", "documents.py", "vocabulary.py")
+_READERS = ("knowledge/**/*.py", "documents.py", "yaml_events.py", "vocabulary.py")
 """The modules that decide what a folder means."""
 
 
@@ -39,12 +38,21 @@ def load(folder: Path) -> tuple[Content, str]:
     place = _cache_folder(folder) / f"lungmets-{state[:32]}.json"
     copy = _stored(place) if state else None
     if copy is None:
-        loaded = load_folder(folder)
-        verify(loaded)
-        copy = _Copy(digest=loaded.content.digest(), content=loaded.content)
+        content = load_folder(folder)
+        copy = _Copy(digest=content.digest(), content=content)
         if state and state == _fingerprint(folder):  # nobody wrote in the folder meanwhile
             _write(place, copy)
     return copy.content, copy.digest
+
+
+def load_folder(folder: Path) -> Content:
+    """The content of a folder, read from YAML and checked. Most processes never need these modules."""
+    from lungmets.knowledge.loading import load_folder as read
+    from lungmets.knowledge.verification import verify
+
+    loaded = read(folder)
+    verify(loaded)
+    return loaded.content
 
 
 def _fingerprint(folder: Path) -> str:

@@ -15,6 +15,7 @@ from lungmets.documents import Document, read_file
 from lungmets.errors import KnowledgeError, Problem
 from lungmets.knowledge import schema
 from lungmets.knowledge.content import Content
+from lungmets.knowledge.folder import TABLES, paths
 from lungmets.knowledge.shape import at, explain
 from lungmets.nomenclature import nearest_words
 
@@ -33,12 +34,6 @@ _FILES: dict[str, Any] = {
     "questions": tuple[schema.Advice, ...],
 }
 """The files that a folder must have, and what each holds."""
-
-_TABLES = ("systemic", "sites")
-"""The folders of decision tables; ``supportive.yaml`` is one more table."""
-
-
-_FOLDERS = ("sources", *_TABLES)
 
 _WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
 
@@ -67,7 +62,7 @@ def load_folder(folder: Path) -> Loaded:
     parts: dict[str, Any] = {name: reader.read(f"{name}.yaml", kind) for name, kind in _FILES.items()}
     parts["sources"] = reader.read_each("sources", tuple[schema.Source, ...])
     parts["tables"] = {"supportive": reader.read("supportive.yaml", schema.Table)}
-    for name in _TABLES:
+    for name in TABLES:
         parts["tables"] |= reader.read_each(name, schema.Table)
     reader.refuse_strangers()
     if not reader.problems:
@@ -79,19 +74,6 @@ def load_folder(folder: Path) -> Loaded:
         sound = Loaded(Content(**parts), reader.places)
         problems = [*problems, *find_problems(sound, refused=frozenset(reader.refused))]
     raise KnowledgeError(problems)
-
-
-def paths(folder: Path) -> dict[str, Path]:
-    """Everything in a folder that is not hidden, by its path in it."""
-    found = [*folder.rglob("*")]
-    for name in _FOLDERS:  # a linked folder is read, and rglob does not go into it
-        found += (folder / name).glob("*")
-    named = {path.relative_to(folder).as_posix(): path for path in found}
-    return {
-        name: named[name]
-        for name in sorted(named)
-        if not any(part.startswith(("__", ".")) for part in name.split("/"))
-    }
 
 
 class _Reader:

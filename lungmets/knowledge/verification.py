@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from itertools import combinations
 from string import Formatter
 
+from lungmets.engine.options import Options
 from lungmets.errors import KnowledgeError, Problem
 from lungmets.knowledge.conditions import ConditionError, Conjunction, SelfReferenceError, Span
 from lungmets.knowledge.content import conditional_records, record_id
@@ -62,7 +64,9 @@ def verify(loaded: Loaded) -> None:
 
 def find_problems(loaded: Loaded, refused: Collection[str] = ()) -> list[Problem]:
     """Every defect; ``refused`` are records that stand in the folder, but had a wrong shape."""
-    return list(_Verification(loaded, refused).problems())
+    checks = _Verification(loaded, refused)
+    problems = list(checks.problems())
+    return problems if problems or refused else list(checks.circles())
 
 
 class _Verification:
@@ -88,6 +92,25 @@ class _Verification:
         yield from self.names.symptoms(self.conjunctions)
         yield from self.names.selectors()
         yield from self._release()
+
+    def circles(self) -> Iterator[Problem]:
+        """Supersessions that replace each other's options at once: both options would leave the list.
+
+        Only sound records are looked at. Options that fire together need no relation, since an answer
+        lists them all; only what takes an option off the list could go round in a circle.
+        """
+        options = Options(self.content)
+        records = [
+            (one, options.mask(one.with_), options.mask(one.replaces)) for one in self.content.supersessions
+        ]
+        for (first, newer, older), (second, also_newer, also_older) in combinations(records, 2):
+            if first.overlaps(second) and newer & also_older and older & also_newer:
+                yield Problem(
+                    self.names.place(second.id),
+                    f"it replaces what {first.id} puts in its place, and the other way round",
+                    "supersessions that lead from older to newer",
+                    do="end one of the two before the other begins",
+                )
 
     def _sentences(self) -> Iterator[Problem]:
         said = self.content.release.sentences

@@ -5,9 +5,8 @@ on the day of the release, with the same conditions, for the same profiles. Ever
 done before the question is done before it: our states are encoded, their rules are compiled and
 their data are ready. Each peer is measured in every form that fits, and its fastest counts.
 
-* ours: ``part.certain(ready)``, a bit mask of these rows, from states that are cut by field. Beside it,
-  the cutting included, and ``table.certain(states)``, which answers for every condition of the knowledge
-  at once, rules, cautions and alerts among them.
+* ours: ``part.certain(states)``, a bit mask of these rows. Beside it ``table.certain(states)``, which answers
+  for every condition of the knowledge at once, rules, cautions and alerts among them.
 * datalogic-py: one compiled rule for all rows, or one for each, on a ``DataHandle`` in a ``Session``.
   Facts that few profiles meet are tested first, which is the faster order for it.
 * zen-engine: a decision table that collects all hits, held by a static loader. The table has a line for
@@ -284,19 +283,15 @@ def ours(base: KnowledgeBase, rows: Rows, profiles: Sequence[PatientProfile]) ->
     for bits in rows.masks:
         among |= bits
     part = base.table.part(among)
-    ready = [part.ready(known) for known in states]
     everything = base.table.certain
 
     def named(mask: int) -> set[str]:
         return {name for name, bits in zip(rows.names, rows.masks, strict=True) if mask & bits}
 
     return [
-        Form("a bit mask of the rows", lambda number: part.certain(ready[number]), named),
-        Form(
-            "  the cutting by field included", lambda number: part.certain(part.ready(states[number])), named
-        ),
+        Form("a bit mask of the rows", lambda number: part.certain(states[number]), named),
         Form("  of all conditions of the knowledge", lambda number: everything(states[number]), named),
-        Form("  the names of the rows", lambda number: named(part.certain(ready[number])), set),
+        Form("  the names of the rows", lambda number: named(part.certain(states[number])), set),
     ]
 
 

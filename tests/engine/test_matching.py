@@ -174,7 +174,7 @@ def by_table(conditions, named, known):
     for mask in (mask for mask in masks if mask is not None):
         part = table.part(mask)
         assert part.possible(states) == possible & mask
-        assert part.certain(part.ready(states)) == certain & mask
+        assert part.certain(states) == certain & mask
     return [None if mask is None else (bool(mask & certain), bool(mask & possible)) for mask in masks]
 
 

@@ -192,7 +192,7 @@ def test_a_part_of_a_table_agrees_with_the_whole():
     for mask in range(16):
         part = table.part(mask)
         assert part.possible(known) == mask & table.match(known)[1]
-        assert part.certain(part.ready(known)) == mask & table.match(known)[0]
+        assert part.certain(known) == mask & table.match(known)[0]
 
 
 def test_unknown_facts_are_those_that_are_not_yet_allowed():
@@ -245,4 +245,4 @@ def test_memory_is_bounded():
     table = table_of(*({"contraindications": member} for member in members))
     for values in product((0, 1, 2), repeat=len(members)):
         assert table.match(values)[0].bit_count() == values.count(1)
-        assert all(len(group) <= module._MOST_REMEMBERED for _, _, group in table._groups)
+        assert all(len(group) <= module._MOST_REMEMBERED for _, group in table._groups)

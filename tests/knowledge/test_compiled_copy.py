@@ -138,7 +138,13 @@ def test_a_changed_library_does_not_read_the_copy_of_another(monkeypatch, folder
     )
     monkeypatch.setattr(compiled, "_CODE", package)
     assert not was_read(monkeypatch, folder)[1], "the same code in another place is the same code"
-    for module in ("documents.py", "vocabulary.py", "knowledge/schema.py", "knowledge/conditions.py"):
+    for module in (
+        "documents.py",
+        "yaml_events.py",
+        "vocabulary.py",
+        "knowledge/schema/rows.py",
+        "knowledge/conditions.py",
+    ):
         with (package / module).open("a") as stream:
             stream.write("\n")
         assert was_read(monkeypatch, folder)[1], module

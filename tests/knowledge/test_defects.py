@@ -75,6 +75,14 @@ SHAPE = [
     ("a sentence too short",    "cautions.yaml", "says: A planted caution.", "says: No",          "says: No\n",      ["(planted.caution)", "says is 'No'", "at least 3 characters"]),
     ("a symptom without words", "alerts.yaml", "phrases: [a planted complaint]", "phrases: []",   "planted_symptom", ["(planted_symptom)", "phrases is []", "a list of at least 1"]),
     ("a drug without a class",  "regimens.yaml", "{name: planted_drug, classes: [planted_class]}", "{name: planted_drug, classes: []}", "{name: planted_drug,", ["classes is []", "a list of at least 1"]),
+    ("yes for a number",        SOURCES, "value: 0.5",               "value: true",                 "value: true",   ["(planted-trial)", "figures.value is true", "expected a number"]),
+    ("a number beyond all",     SOURCES, "value: 0.5",               "value: 1e999",                "value: 1e999",  ["(planted-trial)", "figures.value is"]),
+    ("a year as text",          SOURCES, "published: 2015-06-30",    'published: 2015-06-30\n  year: "2015"', "year:", ["(planted-trial)", "year is '2015'", "expected a whole number"]),
+    ("no panel",                "panel.yaml", "  - item: histology\n    panels: [core, comprehensive]", "  - item: histology\n    panels: []", "panels: []", ["panels is []", "a list of at least 1"]),
+    ("a gate for a scope",      "scope.yaml", "- id: planted.scope\n  reason: out_of_scope", "- id: planted.scope\n  reason: incomplete", "reason: incomplete", ["(planted.scope)", "reason is 'incomplete'", "'out_of_scope'"]),
+    ("a conflict of nothing",   "conflicts.yaml", "  two_of: [planted_condition, planted_other]\n", "", "- id: planted.conflict", ["(planted.conflict)", "a `when`, or at least two conditions"]),
+    ("a conflict of one",       "conflicts.yaml", "two_of: [planted_condition, planted_other]", "two_of: [planted_condition]", "- id: planted.conflict", ["(planted.conflict)", "a `when`, or at least two conditions"]),
+    ("seconds for a day",       "release.yaml", "as_of: 2026-10-07",     "as_of: 1791331200",           "as_of:",        ["as_of is 1791331200", "a day such as"]),
     ("a record that is a word", "workup.yaml", "- id: planted.step\n", "- nothing\n- id: planted.step\n", "- nothing", ["this record is 'nothing'", "a table of fields"]),
 ]
 # fmt: on
@@ -477,7 +485,9 @@ def test_a_release_without_a_day(planted):
     file = "release.yaml"
     line = next(one for one in planted.text(file).splitlines() if one.startswith("as_of:"))
     planted.replace(file, line, "as_of: 2026-10")
-    told(planted, only(planted.problems()), file, "as_of:", ["as_of is '2026-10'", "a day: year, month, day"])
+    told(
+        planted, only(planted.problems()), file, "as_of:", ["as_of is '2026-10'", "a day such as 2018-04-18"]
+    )
 
 
 def test_a_later_line_row_without_a_note(planted, broken):
@@ -815,3 +825,44 @@ def test_the_message_has_a_line_for_every_defect(planted):
     with pytest.raises(KnowledgeError) as caught:
         planted.load()
     assert str(caught.value).splitlines() == [str(problem) for problem in caught.value.problems]
+
+
+# ---- circles -----------------------------------------------------------------------------------------
+
+
+def turned(record):
+    """The planted supersession the other way round, under another id."""
+    record = record.replace("with:", "xxx:").replace("replaces:", "with:").replace("xxx:", "replaces:")
+    return record.replace("planted.supersession", "planted.turned")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "circle"),
+    [
+        ("2017", None, True),
+        ("2019", None, True),
+        ("2019", "2019", False),  # the first ends on the day on which the second begins
+        ("2019", "2018", False),
+    ],
+)
+def test_supersessions_that_replace_each_other(planted, since, until, circle):
+    file = "supersessions.yaml"
+    text = planted.text(file)
+    record = text[text.index("- id: planted.supersession") :]
+    other = turned(record).replace("from: 2017", f"from: {since}-12-31")
+    first = record.replace("from: 2017", f"from: 2017\n  until: {until}-12-31") if until else record
+    planted.write(file, text.replace(record, first) + "\n" + other)
+    if not circle:
+        assert planted.load()
+        return
+    with pytest.raises(KnowledgeError) as caught:
+        planted.load()
+    words = ["(planted.turned)", "planted.supersession puts in its place", "end one of the two"]
+    told(planted, only(caught.value.problems), file, "- id: planted.turned", words)
+
+
+def test_a_name_that_only_the_code_uses_is_not_a_second_spelling(planted, broken):
+    problems = broken((ROWS, "in: us, from: 2016-01-31", "places: us, from: 2016-01-31"))
+    assert len(problems) == 2, "the field that is missing, and the one that is not known"
+    told(planted, problems[0], ROWS, "places: us", ["(planted.first)", "'in' is missing"])
+    told(planted, problems[1], ROWS, "places: us", ["(planted.first)", "'places' is not a field of this record"])

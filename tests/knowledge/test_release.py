@@ -362,46 +362,6 @@ def test_an_entry_without_a_source_of_its_own_kind_is_noticed(content):
 # ---- relations between options ---------------------------------------------------------------------
 
 
-def circles(base):
-    """Supersessions that replace each other's options at once: both options would leave the list.
-
-    Options that fire together need no relation, since an answer lists them all; only what takes an
-    option off the list could go round in a circle.
-    """
-    records = base.content.supersessions
-    masks = {one.id: (base.options.mask(one.with_), base.options.mask(one.replaces)) for one in records}
-    for first in records:
-        for second in records:
-            newer, older = masks[first.id]
-            also_newer, also_older = masks[second.id]
-            apart = {
-                one.ends.day <= other.begins.day
-                for one, other in ((first, second), (second, first))
-                if one.ends
-            }
-            together = set(first.places) & set(second.places) and True not in apart
-            if first.id < second.id and together and newer & also_older and older & also_newer:
-                yield first.id, second.id
-
-
-def test_no_two_supersessions_replace_each_other():
-    assert list(circles(shipped())) == []
-
-
-def test_a_circle_of_supersessions_is_noticed(planted):
-    file = "supersessions.yaml"
-    record = planted.text(file)[planted.text(file).index("- id: planted.supersession") :]
-    turned = record.replace("with:", "xxx:").replace("replaces:", "with:").replace("xxx:", "replaces:")
-    turned = turned.replace("planted.supersession", "planted.turned")
-    planted.write(file, planted.text(file) + "\n" + turned)
-    assert list(circles(planted.load())) == [("planted.supersession", "planted.turned")]
-    planted.write(file, planted.text(file).replace(turned, turned.replace("from: 2017", "from: 2019")))
-    assert len(list(circles(planted.load()))) == 1
-    ended = record.replace("from: 2017", "from: 2017\n  until: 2019")
-    planted.write(file, planted.text(file).replace(record, ended, 1))
-    assert list(circles(planted.load())) == []
-
-
 def idle_preferences(content):
     """Preferences for times and places in which their row documents nothing."""
     for _, row in content.rows():

@@ -1,0 +1,49 @@
+"""What a knowledge base remembers of the answers it gave, so that what repeats is made once.
+
+All views share one memory: however many days are asked about, it stays within the same bounds. What
+belongs to one view is kept under the view's number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lungmets.engine.memo import Memo
+
+if TYPE_CHECKING:
+    from lungmets.assessment import Because, Option, Prerequisite, Remark, TraceStep
+    from lungmets.engine.decision import Decision
+    from lungmets.engine.plan import Plan, Planned
+    from lungmets.engine.remarks import Asked, SpokenOf
+    from lungmets.engine.table import States
+    from lungmets.knowledge.schema import PanelItem
+
+
+def _few() -> Any:
+    return Memo(most=1024)
+
+
+def _many() -> Any:
+    return Memo(most=4096)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Memory:
+    """The parts of answers that profiles share; every part has its bound."""
+
+    gene_states: Memo[tuple[object, ...], dict[str, int]] = field(default_factory=_many)
+    asked: Memo[tuple[object, ...], tuple[list[PanelItem], list[PanelItem], tuple[str, ...]]] = field(
+        default_factory=_few
+    )
+    settled: Memo[tuple[int, States], tuple[Decision, Plan]] = field(default_factory=_many)
+    planned: Memo[tuple[object, ...], Planned] = field(default_factory=_many)
+    listed: Memo[tuple[object, ...], tuple[Option, tuple[TraceStep, ...]]] = field(default_factory=_many)
+    held: Memo[tuple[str, tuple[str, ...]], Because] = field(default_factory=_many)
+    steps: Memo[tuple[object, ...], TraceStep] = field(default_factory=_many)
+    said: Memo[tuple[object, ...], tuple[Remark, ...]] = field(default_factory=_few)
+    cautions: Memo[tuple[int, int], SpokenOf[Remark]] = field(default_factory=_few)
+    prerequisites: Memo[tuple[int, int, tuple[Asked, ...]], SpokenOf[Prerequisite]] = field(
+        default_factory=_few
+    )
+    together: Memo[tuple[int, ...], tuple[Any, ...]] = field(default_factory=_few)

@@ -1,0 +1,66 @@
+"""What a record of ``knowledge/`` looks like.
+
+These models check the shape of each record on its own; :mod:`lungmets.knowledge.verification`
+checks the records against each other. They hold no clinical content.
+"""
+
+from lungmets.knowledge.schema.dates import Begin, End
+from lungmets.knowledge.schema.panel import NoAnswer, PanelFile, PanelItem
+from lungmets.knowledge.schema.record import Id, Record, Text, When
+from lungmets.knowledge.schema.rows import Documented, Drug, Period, Regimen, Regimens, Row, Table, Unresolved
+from lungmets.knowledge.schema.rules import (
+    Caution,
+    Conditions,
+    ConflictRecord,
+    Guardrail,
+    NamedCondition,
+    ScopeRule,
+    Selector,
+    Supersession,
+)
+from lungmets.knowledge.schema.shown import (
+    Advice,
+    AlertFile,
+    AlertRecord,
+    CalciumCorrection,
+    Release,
+    SymptomWord,
+)
+from lungmets.knowledge.schema.sources import Figure, Seen, Source
+
+__all__ = [
+    "Advice",
+    "AlertFile",
+    "AlertRecord",
+    "Begin",
+    "CalciumCorrection",
+    "Caution",
+    "Conditions",
+    "ConflictRecord",
+    "Documented",
+    "Drug",
+    "End",
+    "Figure",
+    "Guardrail",
+    "Id",
+    "NamedCondition",
+    "NoAnswer",
+    "PanelFile",
+    "PanelItem",
+    "Period",
+    "Record",
+    "Regimen",
+    "Regimens",
+    "Release",
+    "Row",
+    "ScopeRule",
+    "Seen",
+    "Selector",
+    "Source",
+    "Supersession",
+    "SymptomWord",
+    "Table",
+    "Text",
+    "Unresolved",
+    "When",
+]

@@ -1,0 +1,70 @@
+"""What is shown beside the options: alerts, advice, and the sentences of the release."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lungmets.knowledge.schema.dates import Begin, Day
+from lungmets.knowledge.schema.record import Id, Number, Record, Text, When
+from lungmets.vocabulary import Jurisdiction, Urgency
+
+
+class SymptomWord(Record):
+    """A symptom, and the phrases in which people tell it."""
+
+    id: Id
+    phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class AlertRecord(Record):
+    """An urgent finding and what to do about it."""
+
+    id: Id
+    when: When
+    urgency: Urgency
+    default_urgency: bool = False
+    finding: Text
+    action: Text
+    by: tuple[Id, ...] = ()
+    review_by: Begin
+
+
+class AlertFile(Record):
+    """Symptoms and alerts."""
+
+    symptoms: tuple[SymptomWord, ...]
+    alerts: tuple[AlertRecord, ...]
+
+
+class Advice(Record):
+    """A next step or a question that is shown when its condition holds; ``on`` says with what."""
+
+    id: Id
+    when: When
+    on: Literal["every", "refused", "incomplete", "documented"]
+    says: Text
+    by: tuple[Id, ...] = ()
+    review_by: Begin
+
+
+class CalciumCorrection(Record):
+    """Total calcium corrected for albumin: calcium + coefficient * (reference - albumin)."""
+
+    coefficient_mg_dl_per_g_dl: Number
+    reference_albumin_g_dl: Number
+    by: tuple[Id, ...]
+
+
+class Release(Record):
+    """One state of the knowledge, and the sentences that stand on every answer."""
+
+    version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}\.\d+$")]
+    as_of: Day
+    begins: dict[Jurisdiction, Day]
+    notice: Text
+    safety_rule: Text
+    project_default: Text
+    sentences: dict[str, Text]
+    calcium_correction: CalciumCorrection
