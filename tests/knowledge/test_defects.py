@@ -865,4 +865,10 @@ def test_a_name_that_only_the_code_uses_is_not_a_second_spelling(planted, broken
     problems = broken((ROWS, "in: us, from: 2016-01-31", "places: us, from: 2016-01-31"))
     assert len(problems) == 2, "the field that is missing, and the one that is not known"
     told(planted, problems[0], ROWS, "places: us", ["(planted.first)", "'in' is missing"])
-    told(planted, problems[1], ROWS, "places: us", ["(planted.first)", "'places' is not a field of this record"])
+    told(
+        planted,
+        problems[1],
+        ROWS,
+        "places: us",
+        ["(planted.first)", "'places' is not a field of this record"],
+    )
