@@ -168,7 +168,9 @@ def assess(
     else:
         from lungmets.display.text import write_text
 
-        write_text(answer, sys.stdout)
+        # Who reads it on a screen is told how old it is; a file or a pipe gets the same bytes every day.
+        today = date.today() if sys.stdout.isatty() else None  # noqa: DTZ011, TID251  -- the reader's day
+        write_text(answer, sys.stdout, today=today)
     if strict and answer.status == "refused":
         raise click.exceptions.Exit(REFUSED)
 

@@ -50,15 +50,21 @@ def assess(
         of scope and a profile that contradicts itself are refusals, not errors.
 
     Raises:
-        QuestionError: a jurisdiction, a panel, an engine or a date that does not exist.
+        QuestionError: a jurisdiction, a panel, an engine or a date that does not exist; its alerts are
+            those of the profile.
 
     >>> refusal = assess(PatientProfile(histology="squamous"))
     >>> refusal.status, refusal.reason.value, refusal.missing[0].item
     ('refused', 'incomplete', 'egfr')
     """
-    place, asked_panel, _ = _words(jurisdiction, panel, engine)
     base = knowledge or shipped()
-    day = _day(as_of, base)
+    try:
+        place, asked_panel, _ = _words(jurisdiction, panel, engine)
+        day = _day(as_of, base)
+    except QuestionError as error:
+        from lungmets.salvage import alerts_of_profile
+
+        raise QuestionError(error.problems, alerts_of_profile(profile)) from None
     view = base.view(place, day)
     gate = examine(view, profile, asked_panel)
     account = Account(view, profile, asked_panel, day, gate, settle(view, gate.states))

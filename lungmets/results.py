@@ -110,6 +110,8 @@ class PdL1(Closed):
     def _one_value(cls, data: Any) -> Any:
         """``{"tps": 60}`` is short for an interval with equal ends."""
         if isinstance(data, dict) and "tps" in data:
+            if twice := sorted({"low", "high"} & data.keys()):
+                raise wrong(f"tps beside {' and '.join(twice)}", expected="tps, or low and high")
             rest = {key: value for key, value in data.items() if key != "tps"}
             return {"low": data["tps"], "high": data["tps"], **rest}
         return data

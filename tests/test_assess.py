@@ -120,6 +120,14 @@ def test_an_unknown_word_of_the_question_is_an_error_with_the_nearest_word(quest
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize("question", [{"panel": "all"}, {"as_of": "today"}])
+def test_an_emergency_is_told_beside_a_question_that_is_in_error(question):
+    with pytest.raises(QuestionError) as caught:
+        assess(PatientProfile(symptoms=["first seizure"]), **question)
+    assert [alert.id for alert in caught.value.alerts] == ["seizure"]
+    assert str(caught.value).startswith("URGENT (emergency_now)")
+
+
 def test_the_comprehensive_panel_asks_four_more_genes():
     answer = refusal(PatientProfile(**COMPLETE), panel="comprehensive")
     assert [item.item for item in answer.missing] == ["braf", "ntrk", "erbb2", "nrg1"]

@@ -6,7 +6,6 @@ that no renderer shows a control character that came from outside.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +21,7 @@ from lungmets.assessment import (
     Refusal,
     Remark,
 )
+from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
 
 _DOMAINS = {
@@ -101,16 +101,6 @@ class _Sources:
         return (" " + " ".join(marks)) if marks else ""
 
 
-def clean(text: str) -> str:
-    r"""Text on one line without control characters; a foreign escape sequence must not act.
-
-    >>> clean("seizure\x1b[2J now")
-    'seizure�[2J now'
-    """
-    flat = " ".join(text.split(" "))
-    return "".join("�" if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} else sign for sign in flat)
-
-
 def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> list[Section]:
     """The sections of an answer, the most urgent first.
 
@@ -174,7 +164,7 @@ def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Sect
         entries.append(
             Entry(
                 alert.urgency.value.replace("_", " "),
-                f"{clean(alert.finding)} {alert.action}{note}{cited}",
+                f"{visible(alert.finding)} {alert.action}{note}{cited}",
             )
         )
     return [Section("Urgent", tuple(entries), "urgent")]
@@ -320,7 +310,9 @@ def _conflict(item: Conflict, sources: _Sources) -> Entry:
 
 
 def _remarks(title: str, remarks: tuple[Remark, ...], sources: _Sources) -> Section:
-    entries = tuple(Entry("", clean(item.text) + sources.cite(item.citations, item.rule)) for item in remarks)
+    entries = tuple(
+        Entry("", visible(item.text) + sources.cite(item.citations, item.rule)) for item in remarks
+    )
     return Section(title, entries)
 
 
