@@ -7,21 +7,28 @@ Exit codes: 0 for any answer, 2 for bad input or a broken knowledge folder, 3 fo
 from __future__ import annotations
 
 import json
-import re
 import sys
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from lungmets.errors import InputError, LungmetsError, Problem, QuestionError, shown
+from lungmets.commands.knowledge import knowledge as knowledge_commands
+from lungmets.commands.options import (
+    as_of_option,
+    day_of,
+    jurisdiction_option,
+    knowledge_base,
+    knowledge_option,
+    panel_option,
+    word,
+)
+from lungmets.errors import InputError, LungmetsError, Problem, QuestionError
 from lungmets.vocabulary import Jurisdiction, Panel
 
 if TYPE_CHECKING:
     from lungmets.assessment import Alert
-    from lungmets.knowledge.base import KnowledgeBase
     from lungmets.profile import PatientProfile
 
 BAD_INPUT = 2
@@ -57,50 +64,6 @@ def _version(context: click.Context, _parameter: click.Parameter, value: bool) -
         except PackageNotFoundError:  # run from a checkout that was never installed
             click.echo("lungmets (not installed)")
         context.exit()
-
-
-def _day(text: str | None) -> tuple[date | None, list[Problem]]:
-    """The day that was asked for, and what is wrong with it."""
-    if text is None:
-        return None, []
-    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        try:
-            return date.fromisoformat(text), []
-        except ValueError:
-            pass  # the thirtieth of February
-    return None, [Problem("--as-of", f"{shown(text)} is not a day", "a date such as 2014-06-01")]
-
-
-def _word(option: str, vocabulary: type[StrEnum], value: str) -> list[Problem]:
-    """What is wrong with a word of the question."""
-    known = [word.value for word in vocabulary]
-    if value in known:
-        return []
-    from lungmets.nomenclature import nearest_words
-
-    expected, nearest = f"one of {', '.join(known)}", nearest_words(value, known)
-    return [Problem(option, f"{shown(value)} is not known", expected, nearest=nearest)]
-
-
-def _knowledge(folder: Path | None) -> KnowledgeBase:
-    from lungmets.knowledge.base import load, shipped
-
-    return shipped() if folder is None else load(folder)
-
-
-as_of_option = click.option("--as-of", metavar="DATE", help="Answer as of this day (2014-06-01).")
-jurisdiction_option = click.option(
-    "--jurisdiction", default=Jurisdiction.US.value, metavar="us|eu|ca", show_default=True
-)
-panel_option = click.option(
-    "--panel", default=Panel.CORE.value, metavar="core|comprehensive", show_default=True
-)
-knowledge_option = click.option(
-    "--knowledge",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Another knowledge folder than the one that comes with lungmets.",
-)
 
 
 @click.group(cls=_Commands)
@@ -146,13 +109,13 @@ def assess(
     """Answer for the profile in FILE (YAML or JSON; - reads standard input)."""
     from lungmets.pipeline import assess as answer_for
 
-    day, problems = _day(as_of)
-    problems += _word("--jurisdiction", Jurisdiction, jurisdiction) + _word("--panel", Panel, panel)
+    day, problems = day_of(as_of)
+    problems += word("--jurisdiction", Jurisdiction, jurisdiction) + word("--panel", Panel, panel)
     profile = _profile(file, problems)
     if problems:
         raise QuestionError(problems, _alerts(profile))
     try:
-        base = _knowledge(knowledge)
+        base = knowledge_base(knowledge)
     except LungmetsError:
         # Without the knowledge that was asked for there is no answer, but the emergencies stand.
         _tell(InputError([], _alerts(profile)))
@@ -202,11 +165,11 @@ def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None) -> None:
     """Show what must be answered before anything is listed, why, and by which test."""
     from lungmets.display.panel import write_panel
 
-    asked, problems = _day(as_of)
-    problems += _word("--jurisdiction", Jurisdiction, jurisdiction)
+    asked, problems = day_of(as_of)
+    problems += word("--jurisdiction", Jurisdiction, jurisdiction)
     if problems:
         raise QuestionError(problems)
-    base = _knowledge(knowledge)
+    base = knowledge_base(knowledge)
     release, place = base.content.release, Jurisdiction(jurisdiction)
     day, begins = asked or release.as_of, release.begins.get(place)
     # An empty panel would look like "nothing is asked".
@@ -220,37 +183,6 @@ def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None) -> None:
     write_panel(base.view(place, day), sys.stdout)
 
 
-@main.group()
-def knowledge() -> None:
-    """Work with a knowledge folder."""
-
-
-@knowledge.command()
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
-def check(folder: Path | None) -> None:
-    """Check every record of a knowledge FOLDER (default: the shipped one), without any copy."""
-    from lungmets.knowledge.base import shipped_folder
-    from lungmets.knowledge.loading import load_folder
-    from lungmets.knowledge.verification import verify
-
-    loaded = load_folder(folder or shipped_folder())
-    verify(loaded)
-    content = loaded.content
-    rows = list(content.rows())
-    click.echo(f"knowledge {content.release.version}, as of {content.release.as_of}: no defect found")
-    click.echo(f"digest {content.digest()}")
-    counted = {
-        "rows": len(rows),
-        "sources": len(content.all_sources()),
-        "guardrails": len(content.guardrails),
-        "cautions and prerequisites": len(content.cautions),
-        "supersessions": len(content.supersessions),
-        "panel items": len(content.panel.items),
-        "alerts": len(content.alerts.alerts),
-    }
-    click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
-
-
 @main.command()
 @click.argument("what", type=click.Choice(["profile", "answer"]))
 def schema(what: str) -> None:
@@ -259,6 +191,9 @@ def schema(what: str) -> None:
 
     found = profile_schema() if what == "profile" else answer_schema()
     click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
+
+
+main.add_command(knowledge_commands)
 
 
 if __name__ == "__main__":

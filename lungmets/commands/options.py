@@ -1,0 +1,61 @@
+"""What the commands share: the options of a question, and how their words are read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lungmets.errors import Problem, shown
+from lungmets.vocabulary import Jurisdiction, Panel
+
+if TYPE_CHECKING:
+    from lungmets.knowledge.base import KnowledgeBase
+
+
+def day_of(text: str | None) -> tuple[date | None, list[Problem]]:
+    """The day that was asked for, and what is wrong with it."""
+    if text is None:
+        return None, []
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return date.fromisoformat(text), []
+        except ValueError:
+            pass  # the thirtieth of February
+    return None, [Problem("--as-of", f"{shown(text)} is not a day", "a date such as 2014-06-01")]
+
+
+def word(option: str, vocabulary: type[StrEnum], value: str) -> list[Problem]:
+    """What is wrong with a word of the question."""
+    known = [word.value for word in vocabulary]
+    if value in known:
+        return []
+    from lungmets.nomenclature import nearest_words
+
+    expected, nearest = f"one of {', '.join(known)}", nearest_words(value, known)
+    return [Problem(option, f"{shown(value)} is not known", expected, nearest=nearest)]
+
+
+def knowledge_base(folder: Path | None) -> KnowledgeBase:
+    from lungmets.knowledge.base import load, shipped
+
+    return shipped() if folder is None else load(folder)
+
+
+as_of_option = click.option("--as-of", metavar="DATE", help="Answer as of this day (2014-06-01).")
+jurisdiction_option = click.option(
+    "--jurisdiction", default=Jurisdiction.US.value, metavar="us|eu|ca", show_default=True
+)
+panel_option = click.option(
+    "--panel", default=Panel.CORE.value, metavar="core|comprehensive", show_default=True
+)
+knowledge_option = click.option(
+    "--knowledge",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Another knowledge folder than the one that comes with lungmets.",
+)
