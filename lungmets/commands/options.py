@@ -41,6 +41,7 @@ def word(option: str, vocabulary: type[StrEnum], value: str) -> list[Problem]:
 
 
 def knowledge_base(folder: Path | None) -> KnowledgeBase:
+    """The folder that was asked for, or the knowledge that comes with the library."""
     from lungmets.knowledge.base import load, shipped
 
     return shipped() if folder is None else load(folder)
