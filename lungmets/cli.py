@@ -24,6 +24,7 @@ from lungmets.commands.options import (
     panel_option,
     word,
 )
+from lungmets.commands.scenarios import scenarios as scenario_commands
 from lungmets.errors import InputError, LungmetsError, Problem, QuestionError
 from lungmets.vocabulary import Jurisdiction, Panel
 
@@ -184,16 +185,22 @@ def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["profile", "answer"]))
+@click.argument("what", type=click.Choice(["profile", "answer", "scenarios"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a profile or of an answer."""
-    from lungmets.schemas import answer_schema, profile_schema
+    """Print the JSON Schema of a profile, of an answer, or of a scenario file."""
+    from lungmets import schemas
 
-    found = profile_schema() if what == "profile" else answer_schema()
+    make = {
+        "profile": schemas.profile_schema,
+        "answer": schemas.answer_schema,
+        "scenarios": schemas.scenario_schema,
+    }
+    found = make[what]()
     click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
 
 
 main.add_command(knowledge_commands)
+main.add_command(scenario_commands)
 
 
 if __name__ == "__main__":

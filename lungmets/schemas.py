@@ -46,6 +46,34 @@ def answer_schema() -> dict[str, Any]:
     return {"$schema": _DRAFT, "title": "lungmets answer", **schema}
 
 
+def scenario_schema() -> dict[str, Any]:
+    """The schema of a ``*.scenario.yaml`` file, for editors.
+
+    An editor cannot see that a case and its scenario are put together, so it does not mind a part
+    that is missing; :func:`lungmets.testing.read_scenarios` does.
+
+    >>> sorted(scenario_schema()["$defs"]["Written"]["properties"])[:4]
+    ['as_of', 'cases', 'citation', 'expect']
+    """
+    from lungmets.testing.expectation import Expectation
+    from lungmets.testing.scenario import File
+
+    schema = File.model_json_schema(mode="validation")
+    profile, expect = profile_schema(), Expectation.model_json_schema(mode="validation")
+    definitions = schema.pop("$defs") | profile.pop("$defs") | expect.pop("$defs")
+    for written in ("Given", "Case", "Written"):
+        fields = definitions[written]["properties"]
+        fields["profile"] = {"$ref": "#/$defs/Profile"}
+        if "expect" in fields:
+            fields["expect"] = {"$ref": "#/$defs/Expectation"}
+        for several in ("citation", "marks"):
+            fields[several] = {"anyOf": [fields[several]["items"], fields[several]]}
+        fields["as_of"] = {"type": "string", "format": "date"}
+    definitions["Profile"] = {key: part for key, part in profile.items() if not key.startswith("$")}
+    definitions["Expectation"] = {key: part for key, part in expect.items() if key != "required"}
+    return {"$schema": _DRAFT, **schema, "title": "lungmets scenarios", "$defs": definitions}
+
+
 def profile_schema() -> dict[str, Any]:
     """The schema of a profile as a person or a program writes it."""
     from lungmets.profile import PatientProfile

@@ -7,7 +7,7 @@ stands there and what was expected; and of several findings that have one cause,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -19,11 +19,23 @@ from lungmets.knowledge import schema
 from lungmets.nomenclature import nearest_words
 
 
-def explain(error: ValidationError, file: str, document: Document) -> list[Problem]:
-    """Every defect of shape, once."""
+def explain(
+    error: ValidationError,
+    file: str,
+    document: Document,
+    *,
+    below: Callable[[tuple[Any, ...]], tuple[Any, ...]] = tuple,
+    fields: Iterable[str] | None = None,
+) -> list[Problem]:
+    """Every defect of shape, once.
+
+    ``below`` turns a place in what was validated into its place in the document, where the two
+    differ; ``fields`` are the names that a misspelt field may have meant.
+    """
     unread = {problem.place for problem in document.problems}
     found = []
-    for item in _distinct(error.errors()):
+    for item in _distinct(error.errors(), _fields() if fields is None else fields):
+        item["loc"] = below(item["loc"])
         place = _real_place(document.data, item["loc"])
         # What follows from a line that could not be read is no second defect.
         if f"line {document.line(*place)}" not in unread:
@@ -41,7 +53,7 @@ def at(data: Any, place: Iterable[str | int]) -> Any:
     return data
 
 
-def _distinct(errors: Iterable[Any]) -> list[Any]:
+def _distinct(errors: Iterable[Any], fields: Iterable[str]) -> list[Any]:
     """The findings of the schema, without those that only follow from another."""
     # A list whose members were refused is "too short" as well.
     found = [error for error in errors if error["type"] != "too_short" or not error["input"]]
@@ -51,7 +63,7 @@ def _distinct(errors: Iterable[Any]) -> list[Any]:
             # A misspelt field is also missing under its own name.
             beside = {item["loc"][-1]: item for item in missing if item["loc"][:-1] == error["loc"][:-1]}
             meant = nearest_words(str(error["loc"][-1]), beside)[:1] or nearest_words(
-                str(error["loc"][-1]), _fields()
+                str(error["loc"][-1]), fields
             )
             error["meant"] = meant
             missing = [item for item in missing if item is not beside.get(meant[0] if meant else "")]
@@ -62,6 +74,9 @@ def _explained(error: Any, location: tuple[Any, ...], file: str, document: Docum
     """One finding of the schema, as a curator needs it."""
     record = _record_of(document.data, location)
     place = f"{file}:{document.line(*location)}" + (f" ({record})" if record else "")
+    if error["type"] == "lungmets":
+        said = error["ctx"]
+        return Problem(place, said["what"], said["expected"], said["why"], said["do"], tuple(said["nearest"]))
     if error["type"] == "missing":
         return Problem(place, f"{error['loc'][-1]!r} is missing", "this field in every such record")
     if error["type"] == "extra_forbidden":

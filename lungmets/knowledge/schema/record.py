@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9]+([-._][a-z0-9]+)*$", max_length=80)]
+ID = re.compile(r"^[a-z0-9]+([-._][a-z0-9]+)*$")
+
+Id: TypeAlias = Annotated[str, Field(pattern=ID.pattern, max_length=80)]
 """The id of a record: lower-case words, digits, dots, hyphens. It is never used again."""
 
 Text: TypeAlias = Annotated[str, Field(min_length=3, max_length=2000)]

@@ -1,0 +1,111 @@
+"""``lungmets scenarios``: run, begin and check scenario files without pytest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lungmets.commands.options import knowledge_base, knowledge_option
+
+if TYPE_CHECKING:
+    from lungmets.testing.coverage import Coverage
+    from lungmets.testing.judging import Outcome
+
+FAILED = 1
+
+paths_argument = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+
+
+@click.group()
+def scenarios() -> None:
+    """Run scenario files (*.scenario.yaml): what an answer must be, with its source."""
+
+
+@scenarios.command()
+@paths_argument
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True
+)
+@click.option("--coverage", is_flag=True, help="Report what of the knowledge no scenario reaches.")
+@knowledge_option
+@click.pass_context
+def run(
+    context: click.Context, paths: tuple[Path, ...], form: str, knowledge: Path | None, *, coverage: bool
+) -> None:
+    """Run the scenarios of files and folders. Ends with 1 where one fails, with 2 on a defect."""
+    from lungmets.testing.judging import judge
+    from lungmets.testing.suite import read_suite
+
+    base = knowledge_base(knowledge)
+    suite = read_suite(paths, base)
+    outcomes = [judge(scenario, base) for scenario in suite]
+    reach = None
+    if coverage:
+        from lungmets.testing.coverage import coverage as of_all
+        from lungmets.testing.coverage import reached
+
+        reach = of_all(
+            base,
+            [
+                reached(scenario, outcome.answer, base)
+                for scenario, outcome in zip(suite, outcomes, strict=True)
+                if outcome.answer is not None
+            ],
+        )
+    _write(outcomes, form, reach)
+    if not all(outcome.passed for outcome in outcomes):
+        context.exit(FAILED)
+
+
+def _write(outcomes: list[Outcome], form: str, reach: Coverage | None) -> None:
+    from lungmets.testing.reporting import as_json, as_junit, summary, told
+
+    if form == "junit":
+        click.echo(as_junit(outcomes).encode(), nl=False)
+    elif form == "json":
+        found: dict[str, Any] = {"scenarios": as_json(outcomes)}
+        if reach is not None:
+            found["coverage"] = reach.model_dump(mode="json") | {"percent": round(reach.percent, 1)}
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
+    else:
+        for outcome in outcomes:
+            if not outcome.passed:
+                click.echo(told(outcome) + "\n")
+        click.echo(summary(outcomes))
+        if reach is not None:
+            click.echo(f"\n{reach}")
+    if form == "junit" and reach is not None:
+        click.echo(str(reach), err=True)
+
+
+@scenarios.command()
+@click.argument("profile", type=click.Path(path_type=Path), metavar="PROFILE")
+@knowledge_option
+def new(profile: Path, knowledge: Path | None) -> None:
+    """Print a scenario for the PROFILE (YAML or JSON) whose expectations a person fills in."""
+    from lungmets.documents import read_file
+    from lungmets.profile_reading import read_profile
+    from lungmets.testing.skeleton import skeleton
+
+    base = knowledge_base(knowledge)
+    read_profile(profile)  # a profile that cannot be read makes no scenario
+    click.echo(skeleton(read_file(profile)[1].data, base).encode(), nl=False)
+
+
+@scenarios.command()
+@paths_argument
+@knowledge_option
+def lint(paths: tuple[Path, ...], knowledge: Path | None) -> None:
+    """Check files and folders without running them. Ends with 2 where a file has a defect."""
+    from lungmets.testing.suite import read_suite, remarks
+
+    suite = read_suite(paths, knowledge_base(knowledge))
+    for remark in remarks(suite):
+        click.echo(remark)
+    files = {scenario.file for scenario in suite}
+    click.echo(f"{len(suite)} scenarios in {len(files)} files: no defect found")

@@ -1,0 +1,243 @@
+"""An answer held against an expectation, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from lungmets.assessment import (
+    Alert,
+    Citation,
+    Conflict,
+    DocumentedOptions,
+    Missing,
+    Option,
+    Prerequisite,
+    Refusal,
+    Remark,
+)
+from lungmets.knowledge.base import KnowledgeBase
+from lungmets.results import Closed
+from lungmets.testing.expectation import Names
+from lungmets.testing.names import OptionNames
+from lungmets.testing.nearness import Rows
+from lungmets.testing.scenario import Scenario
+
+
+class Finding(Closed):
+    """One thing that is not as expected; ``why`` holds the rows and conditions behind it."""
+
+    key: str
+    place: str
+    expected: str
+    got: str
+    why: tuple[str, ...] = ()
+
+
+def compare(
+    scenario: Scenario, answer: Refusal | DocumentedOptions, base: KnowledgeBase
+) -> Iterator[Finding]:
+    """Everything in which an answer differs from what the scenario expects."""
+    return _Comparison(scenario, answer, base).findings()
+
+
+class _Comparison:
+    def __init__(self, scenario: Scenario, answer: Refusal | DocumentedOptions, base: KnowledgeBase) -> None:
+        self.scenario = scenario
+        self.expect = scenario.expect
+        self.answer = answer
+        self.base = base
+        self.names = OptionNames(base)
+
+    def findings(self) -> Iterator[Finding]:
+        expect, answer = self.expect, self.answer
+        if answer.status != expect.status:
+            yield self._finding("status", f"status {expect.status}", *self._status())
+        elif isinstance(answer, Refusal):
+            yield from self._refused(answer)
+        else:
+            yield from self._documented(answer)
+        alerts = [alert.id for alert in answer.alerts]
+        yield from self._names("alerts", expect.alerts, alerts, "alert")
+        cited = [citation.id for option in _all_options(answer) for citation in option.citations]
+        cited += [citation.id for citations in _remarks(answer) for citation in citations]
+        yield from self._names("cited", expect.cited, list(dict.fromkeys(cited)), "citation")
+
+    # ---- refusals -----------------------------------------------------------------------------
+
+    def _status(self) -> tuple[str, tuple[str, ...]]:
+        answer = self.answer
+        if isinstance(answer, Refusal):
+            said = [remark.text for remark in answer.explanation]
+            said += [f"{item.item} is missing: {item.why}" for item in answer.missing]
+            return f"a refusal: {answer.reason}", tuple(said)
+        names = ", ".join(option.id for option in answer.options) or "none"
+        wanted = self.expect.missing or self.expect.decisive
+        awaited = (*wanted.include, *(wanted.exactly or ())) if wanted else ()
+        why = [f"{name} is answered, or is not asked on {answer.as_of}" for name in awaited]
+        return f"documented options: {names}", tuple(why)
+
+    def _refused(self, answer: Refusal) -> Iterator[Finding]:
+        expect = self.expect
+        if expect.reason is not None and expect.reason != answer.reason:
+            said = tuple(remark.text for remark in answer.explanation)
+            yield self._finding("reason", f"a refusal: {expect.reason}", f"a refusal: {answer.reason}", said)
+        whys = {item.item: item.why for item in answer.missing}
+        yield from self._names("missing", expect.missing, list(whys), "missing item", self._item)
+        decisive = [item.item for item in answer.missing if item.decisive]
+        yield from self._names("decisive", expect.decisive, decisive, "decisive item", self._item)
+
+    def _item(self, name: str) -> tuple[str, tuple[str, ...]]:
+        found = [item for item in self.answer.missing if item.item == name] if isinstance(
+            self.answer, Refusal) else []  # fmt: skip
+        if not found:
+            return f"{name} is answered, or is not asked on {self.answer.as_of}", ()
+        kind = "decisive" if found[0].decisive else "not decisive"
+        return f"{name} is missing ({kind})", (found[0].why,)
+
+    # ---- options ------------------------------------------------------------------------------
+
+    def _documented(self, answer: DocumentedOptions) -> Iterator[Finding]:
+        expect = self.expect
+        yield from self._options("options", expect.options, answer.options)
+        yield from self._options("withheld", expect.withheld, answer.withheld)
+        yield from self._options("superseded", expect.superseded, answer.superseded)
+        yield from self._options("unresolved", expect.unresolved, answer.unresolved)
+        for key, taken, options in (
+            ("withheld.by", expect.withheld, answer.withheld),
+            ("superseded.by", expect.superseded, answer.superseded),
+        ):
+            for name, by in (taken.by if taken else {}).items():
+                yield from self._taken_by(key, name, by, options)
+        conflicts = [conflict.id for conflict in answer.conflicts]
+        yield from self._names("conflicts", expect.conflicts, conflicts, "conflict")
+        for key in ("standing", "basis"):
+            for name, wanted in getattr(expect, key).items():
+                yield from self._has(key, name, wanted)
+        for name, wanted in expect.citations.items():
+            found = self._listed(self.names.id(name))
+            if found is None:
+                yield self._absent("citations", name)
+                continue
+            ids = [citation.id for citation in found.citations]
+            yield from self._names("citations", wanted, ids, f"citation of {found.id}")
+
+    def _options(self, key: str, names: Names | None, options: Iterable[Option]) -> Iterator[Finding]:
+        listed = {option.id: option for option in options}
+        if names is None:
+            return
+        wanted = names.model_copy(
+            update={
+                "include": tuple(map(self.names.id, names.include)),
+                "exclude": tuple(map(self.names.id, names.exclude)),
+                "exactly": None if names.exactly is None else tuple(map(self.names.id, names.exactly)),
+            }
+        )
+        word = {"options": "documented option"}.get(key, f"{key} option")
+        yield from self._names(key, wanted, list(listed), word, self._whereabouts)
+
+    def _taken_by(
+        self, key: str, name: str, by: tuple[str, ...], options: Iterable[Option]
+    ) -> Iterator[Finding]:
+        option = {one.id: one for one in options}.get(self.names.id(name))
+        wanted = tuple(map(self.names.id, by)) if key.startswith("superseded") else by
+        if option is None:
+            yield self._absent(key, name)
+        elif absent := sorted(set(wanted) - set(option.by)):
+            reasons = tuple(remark.text for remark in option.reason)
+            yield self._finding(
+                f"{key}.{name}",
+                f"{option.id} is {key.replace('.', ' ')} {', '.join(absent)}",
+                f"{key.replace('.', ' ')} {', '.join(option.by)}",
+                reasons,
+            )
+
+    def _has(self, key: str, name: str, wanted: object) -> Iterator[Finding]:
+        option = self._listed(self.names.id(name))
+        if option is None:
+            yield self._absent(key, name)
+        elif getattr(option, key) != wanted:
+            why = tuple(f"row {held.row}: {'; '.join(held.values)}" for held in option.because)
+            got = f"{option.id} has {key} {getattr(option, key)}"
+            yield self._finding(f"{key}.{name}", f"{option.id} has {key} {wanted}", got, why)
+
+    def _listed(self, name: str) -> Option | None:
+        return next((option for option in _all_options(self.answer) if option.id == name), None)
+
+    def _absent(self, key: str, name: str) -> Finding:
+        got, why = self._whereabouts(self.names.id(name))
+        return self._finding(f"{key}.{name}", f"{key} of {self.names.id(name)}", got, why)
+
+    def _whereabouts(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """Where an option stands in the answer, and the rows that say so."""
+        answer = self.answer
+        if not isinstance(answer, DocumentedOptions):
+            return "no options", ()
+        for key, options in (
+            ("a documented option", answer.options),
+            ("withheld", answer.withheld),
+            ("superseded", answer.superseded),
+            ("unresolved", answer.unresolved),
+        ):
+            for option in options:
+                if option.id == name:
+                    by = f" by {', '.join(option.by)}" if option.by else ""
+                    why = [remark.text for remark in option.reason]
+                    why += [f"row {held.row}: {'; '.join(held.values)}" for held in option.because]
+                    why.append(f"cites {', '.join(citation.id for citation in option.citations)}")
+                    return f"{name} is {key}{by}", tuple(why)
+        nearest = tuple(f"nearest row {one}" for one in self._rows.nearest(name))
+        return f"no row documents {name} here", nearest
+
+    @cached_property
+    def _rows(self) -> Rows:
+        view = self.base.view(self.scenario.jurisdiction, self.answer.as_of)
+        return Rows(view, self.scenario.profile, self.scenario.panel)
+
+    # ---- names --------------------------------------------------------------------------------
+
+    def _names(
+        self,
+        key: str,
+        names: Names | None,
+        found: list[str],
+        word: str,
+        explain: Callable[[str], tuple[str, tuple[str, ...]]] | None = None,
+    ) -> Iterator[Finding]:
+        if names is None:
+            return
+        all_found = f"{word}s: {', '.join(found) or 'none'}"
+        absent = [name for name in (*names.include, *(names.exactly or ())) if name not in found]
+        surplus = [name for name in names.exclude if name in found]
+        extra = [name for name in found if name not in names.exactly] if names.exactly is not None else []
+        part = "exactly" if names.exactly is not None else "include"
+        for name in dict.fromkeys(absent):
+            got, why = explain(name) if explain else (all_found, ())
+            yield self._finding(f"{key}.{part}", f"{name} among the {word}s", got, why)
+        for part, several in (("exclude", surplus), ("exactly", extra)):
+            for name in dict.fromkeys(several):
+                got, why = explain(name) if explain else (all_found, ())
+                yield self._finding(f"{key}.{part}", f"{name} not among the {word}s", got, why)
+
+    def _finding(self, key: str, expected: str, got: str, why: tuple[str, ...] = ()) -> Finding:
+        return Finding(key=key, place=self.scenario.line_of(key), expected=expected, got=got, why=why)
+
+
+def _all_options(answer: Refusal | DocumentedOptions) -> tuple[Option, ...]:
+    if isinstance(answer, Refusal):
+        return ()
+    return (*answer.options, *answer.withheld, *answer.superseded, *answer.unresolved)
+
+
+def _remarks(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Citation, ...]]:
+    """The citations of everything that is said beside the options."""
+    said: list[Alert | Remark | Missing | Conflict | Prerequisite] = []
+    said += [*answer.alerts, *answer.assumptions, *answer.next_steps, *answer.questions]
+    if isinstance(answer, Refusal):
+        said += [*answer.explanation, *answer.missing, *answer.certain]
+    else:
+        said += answer.conflicts
+        for option in _all_options(answer):
+            said += [*option.notes, *option.cautions, *option.prerequisites, *option.reason]
+    for one in said:
+        yield one.citations

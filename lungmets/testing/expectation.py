@@ -1,0 +1,128 @@
+"""What a scenario expects of an answer.
+
+Everything but the status may be left out; what is left out is not looked at. A list of names always
+says how it is meant: ``include`` (these, and perhaps others), ``exclude`` (none of these), or
+``exactly``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from lungmets.results import Closed, wrong
+from lungmets.vocabulary import Basis, RefusalReason, Standing
+
+
+class Status(StrEnum):
+    """The two kinds of answer."""
+
+    DOCUMENTED = "documented"
+    REFUSED = "refused"
+
+
+class Names(Closed):
+    """Names that must be in a list, must not be, or are all of it.
+
+    >>> Names(exactly=()).exactly
+    ()
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    exactly: tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.exactly is not None and (self.include or self.exclude):
+            raise wrong("exactly beside include or exclude", expected="exactly alone, since it says all")
+        if not self._speaks:
+            raise wrong("an expectation without a name", expected="include, exclude or exactly with names")
+        if both := sorted(set(self.include) & set(self.exclude)):
+            raise wrong(f"{', '.join(both)} under include and under exclude", expected="one of the two")
+        return self
+
+    @property
+    def _speaks(self) -> bool:
+        return self.exactly is not None or bool(self.include or self.exclude)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every name that is spoken of."""
+        return (*self.include, *self.exclude, *(self.exactly or ()))
+
+
+class Taken(Names):
+    """Options that were taken off the list; ``by`` names what took each of them off.
+
+    For a withheld option that is a guardrail, or the row of a later line; for a superseded one it is
+    the options that replaced it.
+    """
+
+    by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def _speaks(self) -> bool:
+        return bool(self.by) or super()._speaks
+
+
+_OF_A_REFUSAL = ("reason", "missing", "decisive")
+_OF_OPTIONS = (
+    "options", "standing", "basis", "withheld", "superseded", "unresolved", "conflicts", "citations",
+)  # fmt: skip
+
+
+class Expectation(Closed):
+    """What an answer must be.
+
+    Options go by their id (``systemic.osimertinib``), or by the regimen's name alone where only one
+    domain has it. ``citations`` speaks of one option each, ``cited`` of the whole answer.
+
+    >>> Expectation(status="documented", options=Names(include=("osimertinib",))).options.include
+    ('osimertinib',)
+    """
+
+    status: Status
+    reason: RefusalReason | None = None
+    missing: Names | None = None
+    decisive: Names | None = None
+    options: Names | None = None
+    standing: dict[str, Standing] = Field(default_factory=dict)
+    basis: dict[str, Basis] = Field(default_factory=dict)
+    withheld: Taken | None = None
+    superseded: Taken | None = None
+    unresolved: Names | None = None
+    conflicts: Names | None = None
+    alerts: Names | None = None
+    citations: dict[str, Names] = Field(default_factory=dict)
+    cited: Names | None = None
+
+    @field_validator("status", mode="before")
+    @classmethod
+    def _filled_in(cls, value: object) -> object:
+        if isinstance(value, str) and value.strip("? ") == "":
+            raise wrong(
+                "this expectation is not filled in",
+                expected="documented or refused",
+                why="a person has to say what the answer must be",
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _fits_its_status(self) -> Self:
+        strangers = _OF_OPTIONS if self.status is Status.REFUSED else _OF_A_REFUSAL
+        said = [name for name in strangers if name in self.model_fields_set]
+        if said:
+            other = Status.DOCUMENTED if self.status is Status.REFUSED else Status.REFUSED
+            raise wrong(
+                f"{' and '.join(said)} with status {self.status}",
+                expected=f"what an answer with this status has; these belong to status {other}",
+            )
+        return self
+
+    @property
+    def says_more_than_the_status(self) -> bool:
+        """Whether anything but the status is expected."""
+        return bool(self.model_fields_set - {"status"})

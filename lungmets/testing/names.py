@@ -1,0 +1,118 @@
+"""The names that scenarios use, and whether the knowledge has them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from lungmets.errors import Problem
+from lungmets.knowledge.base import KnowledgeBase
+from lungmets.knowledge.schema.record import ID
+from lungmets.nomenclature import nearest_words
+from lungmets.testing.expectation import Names
+from lungmets.testing.scenario import Scenario
+from lungmets.vocabulary import Domain
+
+
+class OptionNames:
+    """Options by their id (``systemic.osimertinib``), or by the regimen's name where that is enough."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._ids = {key.id for key in base.options.keys}
+        self._short: dict[str, list[str]] = {}
+        for key in base.options.keys:
+            self._short.setdefault(key.regimen_id, []).append(key.id)
+
+    def ids(self, name: str) -> list[str]:
+        """What a name can mean: one id if it is clear, none if it is unknown."""
+        return [name] if name in self._ids else self._short.get(name, [])
+
+    def id(self, name: str) -> str:
+        """The id of a name that was found to be clear."""
+        return self.ids(name)[0]
+
+    @property
+    def known(self) -> list[str]:
+        """All names that could be meant."""
+        return sorted({*self._ids, *self._short})
+
+
+def misnamed(scenario: Scenario, base: KnowledgeBase) -> list[Problem]:
+    """Every name of a scenario that the knowledge does not have: nothing is ever expected of those."""
+    return list(_misnamed(scenario, base))
+
+
+def _misnamed(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
+    yield from _options(scenario, base)
+    for key, names, known, kind in _named(scenario, base):
+        for name in names:
+            if name not in known:
+                yield _unknown(scenario, key, name, kind, known)
+
+
+def _named(
+    scenario: Scenario, base: KnowledgeBase
+) -> Iterator[tuple[str, Iterable[str], Collection[str], str]]:
+    """The names that are no options: where each stands, and of what kind it must be."""
+    expect, content = scenario.expect, base.content
+    items = [item.item for item in content.panel.items]
+    alerts = [*(alert.id for alert in content.alerts.alerts), "symptom_not_understood"]
+    parts: list[tuple[str, Names | None, Collection[str], str]] = [
+        ("missing", expect.missing, items, "panel item"),
+        ("decisive", expect.decisive, items, "panel item"),
+        ("alerts", expect.alerts, alerts, "alert"),
+        ("conflicts", expect.conflicts, _conflicts(base), "conflict"),
+        ("cited", expect.cited, base.sources, "source"),
+    ]
+    parts += [(f"citations.{key}", names, base.sources, "source") for key, names in expect.citations.items()]
+    yield from ((key, names.named, known, kind) for key, names, known, kind in parts if names is not None)
+    withholding = [rule.id for rule in content.guardrails]
+    withholding += [row.id for _, row in content.rows() if row.line == "later"]
+    for option, by in (expect.withheld.by if expect.withheld else {}).items():
+        yield f"withheld.by.{option}", by, withholding, "guardrail or later-line row"
+    references = [name for name in scenario.citation if ID.fullmatch(name)]
+    yield "", references, base.sources, "source"
+
+
+def _conflicts(base: KnowledgeBase) -> list[str]:
+    own = [record.id for record in base.content.conflicts]
+    return own + [f"two-preferences.{domain.value}" for domain in Domain]
+
+
+def _options(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
+    options = OptionNames(base)
+    for key, name in named_options(scenario):
+        meant = options.ids(name)
+        if not meant:
+            yield _unknown(scenario, key, name, "option", options.known)
+        elif len(meant) > 1:
+            yield Problem(
+                f"{scenario.line_of(key)} ({scenario.name})",
+                f"{key}: {name!r} is an option of several domains",
+                f"one of {', '.join(meant)}",
+            )
+
+
+def named_options(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Every option that a scenario names, with the part of the expectation that names it."""
+    expect = scenario.expect
+    for key in ("options", "withheld", "superseded", "unresolved"):
+        names = getattr(expect, key)
+        if names is not None:
+            yield from ((key, name) for name in names.named)
+            yield from ((f"{key}.by", name) for name in getattr(names, "by", ()))
+    if expect.superseded is not None:
+        for name, winners in expect.superseded.by.items():
+            yield from ((f"superseded.by.{name}", winner) for winner in winners)
+    for key in ("standing", "basis", "citations"):
+        yield from ((key, name) for name in getattr(expect, key))
+
+
+def _unknown(scenario: Scenario, key: str, name: str, kind: str, known: Collection[str]) -> Problem:
+    what = f"{key}: {name!r} is not known" if key else f"citation: {name!r} is not a source"
+    return Problem(
+        f"{scenario.line_of(key)} ({scenario.name})",
+        what,
+        f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} of this knowledge",
+        do="" if key else "for a source that the knowledge does not have, write a reference in words",
+        nearest=nearest_words(name, known),
+    )
