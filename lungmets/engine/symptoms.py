@@ -41,16 +41,21 @@ def recognise(base: KnowledgeBase, symptoms: Iterable[Symptom]) -> Recognised:
 def named_in(base: KnowledgeBase, text: str) -> frozenset[str]:
     """The ids of all symptoms that a text names."""
     plain = f" {_plain(text)} "
-    return frozenset(name for name, phrases in _phrases(base) if any(phrase in plain for phrase in phrases))
+    index = _phrases(base)
+    return frozenset(
+        name for word in set(plain.split()) for phrase, name in index.get(word, ()) if phrase in plain
+    )
 
 
-def _phrases(base: KnowledgeBase) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The phrases of each symptom, ready to be looked for; made once for a knowledge base."""
+def _phrases(base: KnowledgeBase) -> dict[str, list[tuple[str, str]]]:
+    """The phrases by their first word, each with its symptom; made once for a knowledge base."""
     if not base.phrases:
-        base.phrases = tuple(
-            (word.id, tuple(f" {_plain(phrase)} " for phrase in (word.id, *word.phrases)))
-            for word in base.content.alerts.symptoms
-        )
+        found: dict[str, list[tuple[str, str]]] = {}
+        for word in base.content.alerts.symptoms:
+            for phrase in (word.id, *word.phrases):
+                plain = _plain(phrase)
+                found.setdefault(plain.partition(" ")[0], []).append((f" {plain} ", word.id))
+        base.phrases = found
     return base.phrases
 
 

@@ -51,7 +51,7 @@ class KnowledgeBase:
         self._days = tuple(sorted(set(_days_of_change(content))))
         self.memory = Memory()
         # The phrases of the symptoms, as lungmets.engine.symptoms looks for them.
-        self.phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self.phrases: dict[str, list[tuple[str, str]]] = {}
         self._numbers = count()
         self._views: dict[tuple[Jurisdiction, int], View] = {}
 
