@@ -17,6 +17,7 @@ from lungmets.assessment import (
     Remark,
     TraceStep,
 )
+from lungmets.attribution import asked_locally, attributed
 from lungmets.engine.alerting import raise_alerts
 from lungmets.engine.decision import Decision
 from lungmets.engine.plan import Plan
@@ -80,8 +81,12 @@ class Account:
         return self._scope_remarks(RefusalReason.UNDATED)
 
     def incomplete(self) -> tuple[Remark, ...]:
-        """The library's own rule that all items are answered first."""
-        return (self._said("incomplete", rule=self.view.safety_rule),)
+        """The library's own rule that all items are answered first, and why an overlay asks for more."""
+        missing = {item.item for item in self.gate.missing}
+        return (
+            self._said("incomplete", rule=self.view.safety_rule),
+            *(remark for item, remark in asked_locally(self.view, self.panel) if item in missing),
+        )
 
     # ---- the two answers --------------------------------------------------------------------
 
@@ -93,7 +98,7 @@ class Account:
             for rule in self._scope_rules
             for question in rule.questions
         )
-        return Refusal(
+        answer = Refusal(
             reason=reason,
             explanation=explanation,
             missing=self.gate.missing if incomplete else (),
@@ -112,12 +117,13 @@ class Account:
             trace=self._opening_trace()
             + tuple(self.view.step("refuse", remark.id, reason.value) for remark in explanation),
         )
+        return attributed(answer, self.view, self.gate)
 
     def documented(self) -> DocumentedOptions:
         """The options, and what was taken off the list."""
         listing = Listing(self.view, self.profile, self.plan)
         conflicts = self._conflicts(listing)
-        return DocumentedOptions(
+        answer = DocumentedOptions(
             options=listing.options,
             withheld=listing.withheld,
             superseded=listing.superseded,
@@ -135,6 +141,7 @@ class Account:
             notice=self.view.base.content.release.notice,
             trace=(*self._opening_trace(), *listing.trace()),
         )
+        return attributed(answer, self.view, self.gate)
 
     # ---- the parts --------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class Remark(Closed):
     """A sentence with what carries it.
 
     ``rule`` is set where no source of the as-of date says it: ``project safety rule`` or
-    ``project default``.
+    ``project default``. On what an overlay adds it is ``local:`` and the overlay's name, cited or not.
     """
 
     id: str
@@ -172,12 +172,30 @@ class Missing(Closed):
     citations: tuple[Citation, ...] = ()
 
 
+class OverlayStamp(Closed):
+    """Local knowledge that was laid over the release.
+
+    ``records`` are the ids of its records that this answer shows or rests on; an item of the panel goes
+    by ``panel:`` and its name, a place that only the overlay dates by ``begins:`` and the place.
+    """
+
+    id: str
+    name: str
+    version: str
+    digest: str
+    records: tuple[str, ...] = ()
+
+
 class KnowledgeStamp(Closed):
-    """Which state of the knowledge gave the answer; ``overdue`` counts records past their review."""
+    """Which state of the knowledge gave the answer; ``overdue`` counts records past their review.
+
+    With overlays the digest covers them as well.
+    """
 
     version: str
     digest: str
     overdue: int
+    overlays: tuple[OverlayStamp, ...] = ()
 
 
 class TraceStep(Closed):

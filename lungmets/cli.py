@@ -21,6 +21,7 @@ from lungmets.commands.options import (
     jurisdiction_option,
     knowledge_base,
     knowledge_option,
+    overlay_option,
     panel_option,
     word,
 )
@@ -96,6 +97,7 @@ def main() -> None:
 @jurisdiction_option
 @panel_option
 @knowledge_option
+@overlay_option
 @click.option("--strict", is_flag=True, help="End with exit code 3 where the answer is a refusal.")
 def assess(
     file: str,
@@ -104,6 +106,7 @@ def assess(
     jurisdiction: str,
     panel: str,
     knowledge: Path | None,
+    overlays: tuple[Path, ...],
     *,
     strict: bool,
 ) -> None:
@@ -116,7 +119,7 @@ def assess(
     if problems:
         raise QuestionError(problems, _alerts(profile))
     try:
-        base = knowledge_base(knowledge)
+        base = knowledge_base(knowledge, overlays)
     except LungmetsError:
         # Without the knowledge that was asked for there is no answer, but the emergencies stand.
         _tell(InputError([], _alerts(profile)))
@@ -162,7 +165,8 @@ def _alerts(profile: PatientProfile) -> tuple[Alert, ...]:
 @as_of_option
 @jurisdiction_option
 @knowledge_option
-def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None) -> None:
+@overlay_option
+def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None, overlays: tuple[Path, ...]) -> None:
     """Show what must be answered before anything is listed, why, and by which test."""
     from lungmets.display.panel import write_panel
 
@@ -170,7 +174,7 @@ def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None) -> None:
     problems += word("--jurisdiction", Jurisdiction, jurisdiction)
     if problems:
         raise QuestionError(problems)
-    base = knowledge_base(knowledge)
+    base = knowledge_base(knowledge, overlays)
     release, place = base.content.release, Jurisdiction(jurisdiction)
     day, begins = asked or release.as_of, release.begins.get(place)
     # An empty panel would look like "nothing is asked".

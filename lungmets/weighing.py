@@ -151,13 +151,15 @@ def _shaping(view: View, states: States) -> int:
     """The conjunctions that could still change the list, whatever is answered.
 
     What is already withheld whatever comes back shapes nothing: with EGFR positive, no PD-L1 score
-    brings a checkpoint inhibitor back.
+    brings a checkpoint inhibitor back. What is withheld locally still does: it may be the documented
+    alternative that a guardrail of the knowledge needs.
     """
     certain, possible = view.table.match(states)
     gone = 0
     for bit in bits(certain & view.guardrails):
         name = view.base.owner_ids[bit]
-        if name not in view.guardrail_needs and name not in view.guardrail_exceptions:
+        always = name not in view.guardrail_needs and name not in view.guardrail_exceptions
+        if always and name not in view.base.local.marks:
             gone |= view.guardrail_targets[name]
     found = view.scope
     for bit in bits(possible & (view.first_rows | view.unresolved_rows)):

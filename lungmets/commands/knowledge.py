@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from lungmets.commands.options import overlay_option
+
 
 @click.group()
 def knowledge() -> None:
@@ -14,18 +16,21 @@ def knowledge() -> None:
 
 @knowledge.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
-def check(folder: Path | None) -> None:
-    """Check every record of a knowledge FOLDER (default: the shipped one), without any copy."""
-    from lungmets.knowledge.base import shipped_folder
-    from lungmets.knowledge.loading import load_folder
-    from lungmets.knowledge.verification import verify
+@overlay_option
+def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
+    """Check every record of a knowledge FOLDER (default: the shipped one), without any copy.
 
-    loaded = load_folder(folder or shipped_folder())
-    verify(loaded)
-    content = loaded.content
+    Overlays are checked with it, and what they add is counted.
+    """
+    from lungmets.knowledge.base import shipped_folder
+    from lungmets.knowledge.overlays.merging import load_with
+
+    content, digest, local = load_with(folder or shipped_folder(), overlays)
     rows = list(content.rows())
     click.echo(f"knowledge {content.release.version}, as of {content.release.as_of}: no defect found")
-    click.echo(f"digest {content.digest()}")
+    click.echo(f"digest {digest}")
+    for overlay in local.overlays:
+        click.echo(f"with {overlay.name} {overlay.version} ({overlay.id}), digest {overlay.digest}")
     counted = {
         "rows": len(rows),
         "sources": len(content.all_sources()),

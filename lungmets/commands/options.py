@@ -40,11 +40,11 @@ def word(option: str, vocabulary: type[StrEnum], value: str) -> list[Problem]:
     return [Problem(option, f"{shown(value)} is not known", expected, nearest=nearest)]
 
 
-def knowledge_base(folder: Path | None) -> KnowledgeBase:
-    """The folder that was asked for, or the knowledge that comes with the library."""
+def knowledge_base(folder: Path | None, overlays: tuple[Path, ...] = ()) -> KnowledgeBase:
+    """The folder that was asked for, or the knowledge that comes with the library, with overlays."""
     from lungmets.knowledge.base import load, shipped
 
-    return shipped() if folder is None else load(folder)
+    return shipped() if folder is None and not overlays else load(folder, overlays)
 
 
 as_of_option = click.option("--as-of", metavar="DATE", help="Answer as of this day (2014-06-01).")
@@ -59,4 +59,12 @@ knowledge_option = click.option(
     type=click.Path(path_type=Path),
     metavar="FOLDER",
     help="Another knowledge folder than the one that comes with lungmets.",
+)
+overlay_option = click.option(
+    "--overlay",
+    "overlays",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    multiple=True,
+    help="Local knowledge to lay over it; may be given several times, in any order.",
 )

@@ -21,6 +21,7 @@ from lungmets.assessment import (
     Refusal,
     Remark,
 )
+from lungmets.display.local import LocalParts
 from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
 
@@ -84,8 +85,9 @@ class Section:
 
 @dataclass(slots=True)
 class _Sources:
-    """Numbers sources as they are cited."""
+    """Numbers sources as they are cited, and knows what of the answer is local."""
 
+    local: LocalParts
     numbers: dict[str, int] = field(default_factory=dict)
     order: list[Citation] = field(default_factory=list)
 
@@ -106,8 +108,8 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
 
     ``today`` lets a display add how old the knowledge is; the answer itself reads no clock.
     """
-    sources = _Sources()
-    found = [_heading(answer, today), *_urgent(answer, sources)]
+    sources = _Sources(LocalParts(answer))
+    found = [_heading(answer, today, sources.local), *_urgent(answer, sources)]
     if isinstance(answer, Refusal):
         found += _refusal(answer, sources)
     else:
@@ -122,12 +124,13 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
     return [section for section in found if section.entries]
 
 
-def _heading(answer: Refusal | DocumentedOptions, today: date | None) -> Section:
+def _heading(answer: Refusal | DocumentedOptions, today: date | None, local: LocalParts) -> Section:
     asked = f"as of {answer.as_of} · {answer.jurisdiction.value} · {answer.panel.value} panel"
     stamp = f"knowledge {answer.knowledge.version} ({answer.knowledge.digest[:12]})"
     if answer.knowledge.overdue:
         stamp += f", {answer.knowledge.overdue} rows past their review"
     entries = [Entry("", f"{asked} · {stamp}")]
+    entries += [Entry("Local knowledge", said) for said in local.stamps()]
     if isinstance(answer, DocumentedOptions):
         entries.append(Entry("", _counted(answer)))
     if today is not None and today > answer.as_of:
@@ -184,7 +187,8 @@ def _missing(item: Missing, sources: _Sources) -> Entry:
     details = [Detail("test", item.test + sources.cite(item.citations)), Detail("effect", effect)]
     if item.decides:
         details.append(Detail("decides", ", ".join(name.split(".", 1)[1] for name in item.decides)))
-    return Entry(item.item, item.why, tuple(details), "decisive" if item.decisive else "not decisive")
+    marks = ["decisive" if item.decisive else "not decisive", sources.local.mark(f"panel:{item.item}")]
+    return Entry(item.item, item.why, tuple(details), ", ".join(filter(None, marks)))
 
 
 def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
@@ -207,10 +211,12 @@ def _option(option: Option, sources: _Sources, shared: dict[str, tuple[Remark, l
     details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
     if option.approvals:
         said = [f"{a.agency.upper()} {a.approved}" + (f" ({a.approval.value})" if a.approval else "")
-                for a in option.approvals]  # fmt: skip
+                + sources.local.behind(a.source) for a in option.approvals]  # fmt: skip
         details.append(Detail("approved", ", ".join(said)))
     details += [Detail("evidence", _figure(item, option, sources)) for item in _leading(option.evidence)]
-    details += [Detail("note", remark.text) for remark in option.notes]
+    details += [
+        Detail("note", remark.text + (f" ({remark.rule})" if remark.rule else "")) for remark in option.notes
+    ]
     details += [
         Detail("caution", remark.text + sources.cite(remark.citations, remark.rule))
         for remark in option.cautions
@@ -224,6 +230,7 @@ def _option(option: Option, sources: _Sources, shared: dict[str, tuple[Remark, l
         marks.append("off label")
     if option.review_due:
         marks.append("review overdue")
+    marks += filter(None, [sources.local.of_option(option)])
     return Entry(option.name, "", tuple(details), ", ".join(marks))
 
 
@@ -282,12 +289,13 @@ def _figure(item: Evidence, option: Option, sources: _Sources) -> str:
 
 def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
     """What has to be settled first, each once, with the options that it concerns."""
-    concerned: dict[str, tuple[Prerequisite, list[str]]] = {}
+    concerned: dict[tuple[str, bool], tuple[Prerequisite, list[str]]] = {}
     for option in answer.options:
         for item in option.prerequisites:
-            concerned.setdefault(item.text, (item, []))[1].append(option.name)
+            local = (item.rule or "").startswith("local: ")
+            concerned.setdefault((item.text, local), (item, []))[1].append(option.name)
     entries = []
-    for text, (item, names) in concerned.items():
+    for (text, _), (item, names) in concerned.items():
         whom = "; ".join(dict.fromkeys(names))
         entries.append(Entry("", text + sources.cite(item.citations, item.rule), (Detail("for", whom),)))
     return Section("To settle first", tuple(entries), "plain")
@@ -326,6 +334,7 @@ def _bibliography(sources: _Sources) -> Section:
         identifiers += [*citation.nct, citation.url or ""]
         text = ". ".join([citation.text.rstrip("."), *(part for part in identifiers if part)])
         doubt = f" (not verified: {', '.join(citation.unverified)})" if citation.unverified else ""
+        doubt += sources.local.behind(citation.id)
         first = next((part for part in identifiers if part), "")
         short = ". ".join(part for part in (citation.text.split(". ")[0].rstrip("."), first) if part) + doubt
         text += doubt

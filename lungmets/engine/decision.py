@@ -88,17 +88,17 @@ def _leave_unresolved(view: View, states: States, found: Decision) -> None:
 
 
 def _withhold(view: View, found: Decision) -> None:
-    """Guardrails act in two rounds: those that need a documented alternative come second."""
+    """Guardrails act in turns: those that need a documented alternative come second, local ones last."""
     holding: dict[str, Guardrail] = {}
     for bit in bits(found.certain & view.guardrails):
         rule = view.base.owner[bit]
         if isinstance(rule, Guardrail) and not found.certain & view.guardrail_exceptions.get(rule.id, 0):
             holding[rule.id] = rule
-    for conditional in (False, True):
+    for turn in view.turns:
         remaining = found.matched & ~found.withheld
         for name, rule in holding.items():
             needs = view.guardrail_needs.get(name)
-            if (needs is not None) is not conditional or (needs is not None and not remaining & needs):
+            if view.guardrail_turns[name] != turn or (needs is not None and not remaining & needs):
                 continue
             hit = view.guardrail_targets[name] & (found.matched | found.unresolved)
             found.withheld |= hit
@@ -107,18 +107,30 @@ def _withhold(view: View, found: Decision) -> None:
 
 
 def _supersede(view: View, found: Decision) -> None:
-    """An option gives way only to one that stands for this profile without a caution."""
+    """An option gives way only to one that stands for this profile without a caution.
+
+    To a supersession of the knowledge a row of the knowledge must document the one that replaces.
+    """
     live = found.matched & ~found.withheld
     strong = live & ~found.cautioned
+    cited = strong & _documented_by_the_release(view, found) if view.local_rows else strong
     holding = {id(record): record for record in map(view.base.owner.__getitem__,
                                                      bits(found.certain & view.supersessions))}  # fmt: skip
     for record in holding.values():
         if not isinstance(record, Supersession):
             continue
         newer, older = view.superseding[record.id]
-        winners = newer & strong
+        winners = newer & (strong if record.id in view.base.local.marks else cited)
         losers = older & live & ~winners
         if winners and losers:
             found.superseded |= losers
             for option in bits(losers):
                 found.superseded_by.setdefault(option, []).append((record, winners))
+
+
+def _documented_by_the_release(view: View, found: Decision) -> int:
+    """The options that a row holds for which is not local."""
+    options = 0
+    for bit in bits(found.certain & (view.first_rows | view.unresolved_rows) & ~view.local_rows):
+        options |= 1 << view.option_of[bit]
+    return options

@@ -7,7 +7,7 @@ marked as the project's own rule.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lungmets.assessment import (
     ApprovalRecord,
@@ -60,7 +60,7 @@ class Sayings:
                 self.entries[row.id] = entries
         self._citations: dict[str, Citation] = {}
         self._remarks: dict[str, Remark] = {}
-        self._prerequisites: dict[tuple[str | None, str], Prerequisite] = {}
+        self._prerequisites: dict[tuple[str | None, str, str | None], Prerequisite] = {}
         self._documented: dict[tuple[int, tuple[str, ...]], Option] = {}
 
     def cite(self, ids: tuple[str, ...]) -> tuple[Citation, ...]:
@@ -81,7 +81,10 @@ class Sayings:
         text: str,
         key: str = "",
     ) -> Remark:
-        """A sentence of a record with its citations of the day, or marked as the project's own rule."""
+        """A sentence of a record with its citations of the day, or marked as the project's own rule.
+
+        What is local is marked as that, cited or not.
+        """
         name = f"{record.id}/{key}"
         found = self._remarks.get(name)
         if found is None:
@@ -92,22 +95,26 @@ class Sayings:
                     id=record.id,
                     text=text,
                     citations=citations,
-                    rule=None if citations else self.safety_rule,
+                    rule=self._rule(record, citations),
                 ),
             )
         return found
 
     def prerequisite(self, record: Guardrail | Caution, item: str | None, text: str) -> Prerequisite:
         """What a record asks for before an option could be meant; the same thing is asked once."""
-        key = (item, text)
+        key = (item, text, self.base.local.marks.get(record.id))
         found = self._prerequisites.get(key)
         if found is None:
             citations = self.cite(record.by)
-            rule = None if citations else self.safety_rule
+            rule = self._rule(record, citations)
             found = self._prerequisites.setdefault(
                 key, Prerequisite(item=item, text=text, citations=citations, rule=rule)
             )
         return found
+
+    def _rule(self, record: Any, citations: tuple[Citation, ...]) -> str | None:
+        """How a sentence is marked: as local, or as the project's own where no source of the day says it."""
+        return self.base.local.marks.get(record.id) or (None if citations else self.safety_rule)
 
     def together(self, remarks: tuple[RemarkT, ...]) -> tuple[RemarkT, ...]:
         """One tuple for the same remarks, so that its identity tells what is said."""
@@ -138,13 +145,19 @@ class Sayings:
         return found
 
     def _merged(self, key: OptionKey, rows: list[Row]) -> Option:
+        # Beside rows of the release a local row adds its note and its citations, and changes nothing.
+        leading = [row for row in rows if row.id not in self.base.local.marks] or rows
+        rows = leading + [row for row in rows if row not in leading]
         entries = [entry for row in rows for entry in self.entries[row.id]]
-        strongest = min((entry.basis for entry in entries), key=list(type(entries[0].basis)).index)
+        first = [entry for row in leading for entry in self.entries[row.id]]
+        strongest = min((entry.basis for entry in first), key=list(type(entries[0].basis)).index)
         cited = [name for entry in entries for name in entry.by]
         cited += [name for row in rows for period in row.preferred if period.covers(self.place, self.day)
                   for name in period.by]  # fmt: skip
         citations = self.cite(tuple(cited))
         unshown = {name for entry in entries for name in entry.no_figures}
+        unshown -= {name for entry in first for name in entry.by}
+        unshown |= {name for entry in first for name in entry.no_figures}
         evidence = tuple(
             Evidence(source=citation.id, **figure.model_dump())
             for citation in citations
@@ -158,8 +171,8 @@ class Sayings:
             name=key.name,
             basis=strongest,
             standing=Standing.DOCUMENTED,
-            off_label=all(entry.off_label for entry in entries),
-            approvals=self._approvals(rows),
+            off_label=all(entry.off_label for entry in first),
+            approvals=self._approvals(leading),
             because=(),
             evidence=evidence,
             notes=tuple(self.row_remark(row, row.note) for row in rows if row.note),
@@ -185,7 +198,8 @@ class Sayings:
         if found is None:
             own = row.unresolved.by if row.unresolved is not None else ()
             cited = self.cite(own or tuple(name for entry in self.entries[row.id] for name in entry.by))
-            found = self._remarks.setdefault(key, Remark(id=row.id, text=text, citations=cited))
+            rule = self.base.local.marks.get(row.id)
+            found = self._remarks.setdefault(key, Remark(id=row.id, text=text, citations=cited, rule=rule))
         return found
 
     def step(self, stage: str, record: str, outcome: str, values: tuple[str, ...] = ()) -> TraceStep:
@@ -222,7 +236,7 @@ class Sayings:
 
     def conflict_rule(self, record: ConflictRecord) -> str | None:
         """How a conflict is marked where no source of the day carries it."""
-        return None if self.cite(record.by) else self.safety_rule
+        return self._rule(record, self.cite(record.by))
 
 
 def _citation(source: Source) -> Citation:

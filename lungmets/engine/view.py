@@ -6,7 +6,7 @@ Everything is a mask of the compiled table. What is shown of it is prepared by
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class View(Sayings):
         self.options = base.options
         content = base.content
 
-        self.first_rows = self.later_rows = self.unresolved_rows = self.preferring = 0
+        self.first_rows = self.later_rows = self.unresolved_rows = self.preferring = self.local_rows = 0
         self.option_of: dict[int, int] = {}
         self.row_of: dict[int, Row] = {}
         self.reads: dict[int, tuple[str, tuple[str, ...]]] = {}
@@ -61,15 +61,19 @@ class View(Sayings):
                 self.first_rows |= mask
             if any(period.covers(place, day) for period in row.preferred):
                 self.preferring |= mask
+            if row.id in base.local.marks:
+                self.local_rows |= mask
 
         self._number_rules()
-        self.panel_items = tuple(item for item in content.panel.items if self._asked(item))
+        self.panel_items = tuple(item for item in content.panel.items if self.asked(item))
         self.no_answers = tuple((item.item, item.no_answer) for item in content.panel.items if item.no_answer)
         panel = 0
         for item in self.panel_items:
             panel |= base.bits[f"panel:{item.item}"]
         self.panel_part = self.table.part(panel)
-        self.stamp = KnowledgeStamp(version=base.version, digest=base.digest, overdue=self._overdue())
+        self.stamp = KnowledgeStamp(
+            version=base.version, digest=base.digest, overdue=self._overdue(), overlays=base.local.overlays
+        )
 
     def _number_rules(self) -> None:
         """The rules in force, as bits of the table, and the options that each speaks of."""
@@ -84,6 +88,13 @@ class View(Sayings):
         self.guardrail_exceptions = {
             rule.id: base.bits[f"{rule.id}.unless"] for rule in content.guardrails if rule.unless is not None
         }
+        # Those that need a documented alternative come second, and local ones after all others: so
+        # what is withheld locally never brings back what the knowledge withholds beside it.
+        self.guardrail_turns = {
+            rule.id: (rule.while_documented is not None) + 2 * (rule.id in base.local.marks)
+            for rule in content.guardrails
+        }
+        self.turns = range(max(self.guardrail_turns.values(), default=0) + 1)
         self.cautions = self._masks(content.cautions)
         self.caution_targets = {rule.id: self.options.mask(rule.on) for rule in content.cautions}
         self.caution_of = {bit: rule for rule in content.cautions for bit in bits(base.bits[rule.id])}
@@ -123,14 +134,14 @@ class View(Sayings):
         """Rows and rules in force here whose review was due by this day."""
         return sum(row.review_by.day < self.day for row in self.in_force.values())
 
-    def _asked(self, item: PanelItem) -> bool:
+    def asked(self, item: PanelItem, without: Container[str] = ()) -> bool:
         """From the earlier of its guideline date and the first day on which a row depends on it."""
         if any(period.covers(self.place, self.day) for period in item.asked):
             return True
         return any(
             entry.begins.day <= self.day and self.place in entry.places
             for _, row in self.base.content.rows()
-            if row.line == "first" and self._depends(row, item.item)
+            if row.line == "first" and row.id not in without and self.depends(row, item.item)
             for entry in row.documented
         )
 
@@ -141,13 +152,13 @@ class View(Sayings):
             tuple(
                 name
                 for row in self.in_force.values()
-                if self._depends(row, item.item)
+                if self.depends(row, item.item)
                 for entry in self.entries[row.id]
                 for name in entry.by
             )
         )
 
-    def _depends(self, row: Row, item: str) -> bool:
+    def depends(self, row: Row, item: str) -> bool:
         """Whether a row needs a finding of the item; a gene's 'negative' alone is no dependence."""
         for bit in bits(self.base.bits[row.id]):
             for fact, allowed in self.table.conjunctions[bit].items():

@@ -7,7 +7,7 @@ first use. A knowledge base never changes after it was made and may be shared be
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import count
@@ -20,6 +20,7 @@ from lungmets.engine.table import Table
 from lungmets.knowledge import compiled
 from lungmets.knowledge.conditions import Conjunction
 from lungmets.knowledge.content import Conditional, Content, conditional_records, record_id
+from lungmets.knowledge.overlays.local import Local
 from lungmets.knowledge.schema import Period, Source
 from lungmets.vocabulary import Jurisdiction
 
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 
 
 class KnowledgeBase:
-    """One release of the knowledge, ready to be asked."""
+    """One release of the knowledge, with the overlays that were laid over it, ready to be asked."""
 
-    def __init__(self, content: Content, digest: str) -> None:
+    def __init__(self, content: Content, digest: str, local: Local | None = None) -> None:
         self.content = content
         self.digest = digest
+        self.local = local or Local()
         self.sources = content.all_sources()
         self.options = Options(content)
         grammar = content.grammar()
@@ -56,7 +58,8 @@ class KnowledgeBase:
         self._views: dict[tuple[Jurisdiction, int], View] = {}
 
     def __repr__(self) -> str:
-        return f"<KnowledgeBase {self.content.release.version} {self.digest[:12]}>"
+        names = "".join(f" + {overlay.id} {overlay.version}" for overlay in self.local.overlays)
+        return f"<KnowledgeBase {self.content.release.version}{names} {self.digest[:12]}>"
 
     @property
     def version(self) -> str:
@@ -104,13 +107,27 @@ def _days_of_change(content: Content) -> Iterator[date]:
             yield rule.before.day
 
 
-def load(folder: str | Path) -> KnowledgeBase:
-    """Loads a knowledge folder.
+def load(folder: str | Path | None = None, overlays: str | Path | Iterable[str | Path] = ()) -> KnowledgeBase:
+    """Loads a knowledge folder, and lays overlays over it.
+
+    Args:
+        folder: a knowledge folder; ``None`` is the one that comes with the library.
+        overlays: folders of local knowledge. Their order does not matter. They are read each time, and
+            never kept in a compiled copy.
 
     Raises:
         KnowledgeError: with every defect, each with its file, line and record.
+
+    >>> load(overlays=["docs/overlays/example-hospital"])
+    <KnowledgeBase 2026.11.0 + example-hospital 2026.9.0 ...>
     """
-    return KnowledgeBase(*compiled.load(Path(folder)))
+    place = shipped_folder() if folder is None else Path(folder)
+    laid = [overlays] if isinstance(overlays, (str, Path)) else [*overlays]
+    if not laid:
+        return KnowledgeBase(*compiled.load(place))
+    from lungmets.knowledge.overlays.merging import load_with
+
+    return KnowledgeBase(*load_with(place, map(Path, laid)))
 
 
 @cache

@@ -219,6 +219,15 @@ class Grammar:
         return [joined for one in some if (joined := _join([*fixed, one])) is not None]
 
 
+def compatible(one: Conjunction, other: Conjunction) -> bool:
+    """Whether some profile can meet both.
+
+    >>> compatible({"alk": frozenset({"positive"})}, {"alk": frozenset({"negative"})})
+    False
+    """
+    return _join((one, other)) is not None
+
+
 def _listed(value: Any) -> list[Any]:
     items = list(value) if isinstance(value, (list, tuple)) else [value]
     if not items:

@@ -85,18 +85,22 @@ class Content(Record):
 
         Only where the order of records is shown (see :data:`_IN_THEIR_ORDER`) does it count.
         """
-        dumped = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        plain = {key: part if key in _IN_THEIR_ORDER else _sorted(part) for key, part in dumped.items()}
-        plain["sources"] = _sorted([item for file in plain["sources"].values() for item in file])
-        plain["tables"] = _sorted(
-            [
-                {**row, "domain": table["domain"]}
-                for table in plain["tables"].values()
-                for row in table["rows"]
-            ]
-        )
-        text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(self.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+def digest_of(dumped: dict[str, Any]) -> str:
+    """SHA-256 over the parts of some content, by their names, as :meth:`Content.digest` says."""
+    plain = {key: part if key in _IN_THEIR_ORDER else _sorted(part) for key, part in dumped.items()}
+    plain["sources"] = _sorted([item for file in plain.get("sources", {}).values() for item in file])
+    plain["tables"] = _sorted(
+        [
+            {**row, "domain": table["domain"]}
+            for table in plain.get("tables", {}).values()
+            for row in table["rows"]
+        ]
+    )
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def conditional_records(content: Content) -> Iterator[Conditional]:

@@ -6,7 +6,9 @@ there, what was expected, and what to do. A folder with any defect does not load
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -58,7 +60,7 @@ def load_folder(folder: Path) -> Loaded:
     """
     if not folder.is_dir():
         raise KnowledgeError([Problem(str(folder), "this is not a folder", "a knowledge folder")])
-    reader = _Reader(folder)
+    reader = Reader(folder)
     parts: dict[str, Any] = {name: reader.read(f"{name}.yaml", kind) for name, kind in _FILES.items()}
     parts["sources"] = reader.read_each("sources", tuple[schema.Source, ...])
     parts["tables"] = {"supportive": reader.read("supportive.yaml", schema.Table)}
@@ -76,9 +78,23 @@ def load_folder(folder: Path) -> Loaded:
     raise KnowledgeError(problems)
 
 
-class _Reader:
-    def __init__(self, folder: Path) -> None:
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Reader:
+    """Reads the files of one folder, and collects what is wrong with them.
+
+    ``prefix`` stands before every file in the places, to tell folders apart; ``taken`` are the places
+    of records of another folder, whose ids cannot be used again.
+    """
+
+    def __init__(
+        self, folder: Path, *, kind: str = "knowledge", prefix: str = "", taken: Mapping[str, str] = _NOTHING
+    ) -> None:
         self.folder = folder
+        self.kind = kind
+        self.prefix = prefix
+        self.taken = taken
         self.problems: list[Problem] = []
         self.places: dict[str, str] = {}
         self.refused: set[str] = set()
@@ -102,11 +118,11 @@ class _Reader:
         if not path.is_file():
             self.incomplete = True
             what = "this is not a file" if path.exists() or path.is_symlink() else "the file is missing"
-            self.problems.append(Problem(file, what, "this file in every knowledge folder"))
+            self.problems.append(Problem(self.prefix + file, what, f"this file in every {self.kind} folder"))
             return None
         _, document = read_file(path)
         for problem in document.problems:
-            place = problem.place.replace("line ", f"{file}:") if problem.place else file
+            place = self.prefix + (problem.place.replace("line ", f"{file}:") if problem.place else file)
             expected = problem.expected if problem.place else _WHOLE_FILE
             self.problems.append(Problem(place, problem.what, expected, problem.why, problem.do))
         self._note_places(file, document)
@@ -119,22 +135,30 @@ class _Reader:
         try:
             return TypeAdapter(kind).validate_python(document.data)
         except ValidationError as error:
-            self.problems += explain(error, file, document)
+            self.problems += explain(error, self.prefix + file, document)
             return self._sound_part(kind, document.data, error)
 
+    def unread(self) -> list[str]:
+        """Files that nothing reads: knowledge that would silently not count."""
+        found = [
+            file
+            for file, path in paths(self.folder).items()
+            if path.is_file() and file not in self._read and file != "CHANGELOG.md"
+        ]
+        self.incomplete |= bool(found)
+        return found
+
     def refuse_strangers(self) -> None:
-        """A file that nothing reads would be knowledge that silently does not count."""
-        for file, path in paths(self.folder).items():
-            if path.is_file() and file not in self._read and file != "CHANGELOG.md":
-                self.incomplete = True
-                self.problems.append(
-                    Problem(
-                        file,
-                        "nothing reads this file",
-                        f"one of {', '.join(sorted(self._read))}",
-                        nearest=nearest_words(file, self._read),
-                    )
+        """Every file of a folder is one that is read."""
+        for file in self.unread():
+            self.problems.append(
+                Problem(
+                    file,
+                    "nothing reads this file",
+                    f"one of {', '.join(sorted(self._read))}",
+                    nearest=nearest_words(file, self._read),
                 )
+            )
 
     def _sound_part(self, kind: Any, data: Any, error: ValidationError) -> Any:
         """A file without the records that were refused, so that the others can still be checked."""
@@ -162,25 +186,32 @@ class _Reader:
     def _note_places(self, file: str, document: Document) -> None:
         """Where each record and each field of a file stands, and that no two records share an id."""
         for place, line in document.lines.items():
+            where = f"{self.prefix}{file}:{line}"
             if place and all(isinstance(step, str) for step in place):
-                self.places[f"{file}#{'.'.join(map(str, place))}"] = f"{file}:{line}"
+                self.places[f"{file}#{'.'.join(map(str, place))}"] = where
             above, field = place[-2:] if len(place) > 1 else ("", "")
             named = field in {"id", "item"} or (place[:1] == ("drugs",) and field == "name")
-            if named and isinstance(above, int):  # not what is called so inside a record
+            named = named and isinstance(above, int)  # not what is called so inside a record
+            if named or (above == "procedures" and isinstance(field, int)):
                 name = at(document.data, place)
                 if name is None:  # it is lost with a list whose key stands twice
                     continue
-                key = f"{_name_space(file, place)}{name}"
-                if key in self.places:
-                    self.problems.append(
-                        Problem(
-                            f"{file}:{line}",
-                            f"the {'name' if field == 'name' else 'id'} {name!r} stands twice",
-                            "an id that no other record has",
-                            f"it is also at {self.places[key]}",
-                        )
-                    )
-                self.places.setdefault(key, f"{file}:{line}")
+                self._note(f"{_name_space(file, place)}{name}", name, where, field)
+
+    def _note(self, key: str, name: Any, where: str, field: str | int) -> None:
+        """Where one name stands, which no other record may have."""
+        other = self.places.get(key) or self.taken.get(key)
+        if other is not None:
+            self.problems.append(
+                Problem(
+                    where,
+                    f"the {'id' if field in {'id', 'item'} else 'name'} {name!r} stands twice",
+                    "an id that no other record has",
+                    f"it is also at {other}",
+                    "an overlay only adds: give its record an id of its own" if key in self.taken else "",
+                )
+            )
+        self.places.setdefault(key, where)
 
 
 def _name_space(file: str, place: tuple[str | int, ...]) -> str:
@@ -188,5 +219,5 @@ def _name_space(file: str, place: tuple[str | int, ...]) -> str:
     if place[-1] == "item":
         return "panel:"
     if file == "regimens.yaml":
-        return "drug:" if place[0] == "drugs" else "regimen:"
+        return "regimen:" if place[0] == "regimens" else "drug:"  # drugs and procedures are the parts
     return "symptom:" if place[0] == "symptoms" else ""

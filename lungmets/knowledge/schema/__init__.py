@@ -5,6 +5,13 @@ checks the records against each other. They hold no clinical content.
 """
 
 from lungmets.knowledge.schema.dates import Begin, End
+from lungmets.knowledge.schema.overlay import (
+    LocalConditions,
+    LocalPanel,
+    LocalPanelItem,
+    LocalRegimens,
+    OverlayHeader,
+)
 from lungmets.knowledge.schema.panel import NoAnswer, PanelFile, PanelItem
 from lungmets.knowledge.schema.record import Id, Record, Text, When
 from lungmets.knowledge.schema.rows import Documented, Drug, Period, Regimen, Regimens, Row, Table, Unresolved
@@ -43,8 +50,13 @@ __all__ = [
     "Figure",
     "Guardrail",
     "Id",
+    "LocalConditions",
+    "LocalPanel",
+    "LocalPanelItem",
+    "LocalRegimens",
     "NamedCondition",
     "NoAnswer",
+    "OverlayHeader",
     "PanelFile",
     "PanelItem",
     "Period",
