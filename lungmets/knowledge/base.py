@@ -118,8 +118,8 @@ def load(folder: str | Path | None = None, overlays: str | Path | Iterable[str |
     Raises:
         KnowledgeError: with every defect, each with its file, line and record.
 
-    >>> load(overlays=["docs/overlays/example-hospital"])
-    <KnowledgeBase 2026.11.0 + example-hospital 2026.9.0 ...>
+    >>> load().local.overlays
+    ()
     """
     place = shipped_folder() if folder is None else Path(folder)
     laid = [overlays] if isinstance(overlays, (str, Path)) else [*overlays]

@@ -14,6 +14,7 @@ from lungmets import (
     read_assessment,
     read_profile,
 )
+from lungmets.assessment import OverlayStamp
 from lungmets.vocabulary import Domain, RefusalReason, Standing
 
 profile = PatientProfile(
@@ -35,6 +36,8 @@ assert_type(read_profile("{ecog_ps: 1}"), PatientProfile)
 
 knowledge = load("knowledge")
 assert_type(knowledge, KnowledgeBase)
+assert_type(load(overlays=["docs/overlays/example-hospital"]), KnowledgeBase)
+assert_type(load(overlays="docs/overlays/example-hospital").local.overlays, tuple[OverlayStamp, ...])
 
 answer = assess(profile, as_of=date(2020, 1, 1), jurisdiction="us", panel="core", knowledge=knowledge)
 assert_type(answer, Refusal | DocumentedOptions)

@@ -17,6 +17,7 @@ from lungmets.knowledge.conditions import ConditionError, Conjunction, Grammar, 
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.loading import Loaded
 from lungmets.knowledge.overlays.overlay import Overlay
+from lungmets.knowledge.references import ITEMS
 from lungmets.knowledge.schema import LocalPanelItem, PanelItem, Period, Row
 
 
@@ -148,7 +149,7 @@ class _Limits:
         there = next((item for item in self.base.content.panel.items if item.item == local.item), None)
         if there is None:
             for name, value in (("panels", local.panels or None), ("when", local.when), ("test", local.test)):
-                if value is None:
+                if value is None and local.item in ITEMS:  # what nobody can ask is told elsewhere
                     why = "nothing asks this item so far"
                     what, expected = f"{name!r} is missing", "this field for an item of the overlay's own"
                     yield Problem(self.place(key), what, expected, why)
