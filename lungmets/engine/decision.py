@@ -113,7 +113,7 @@ def _supersede(view: View, found: Decision) -> None:
     """
     live = found.matched & ~found.withheld
     strong = live & ~found.cautioned
-    cited = strong & _documented_by_the_release(view, found) if view.local_rows else strong
+    cited = strong & documented_by_the_release(view, found) if view.local_rows else strong
     holding = {id(record): record for record in map(view.base.owner.__getitem__,
                                                      bits(found.certain & view.supersessions))}  # fmt: skip
     for record in holding.values():
@@ -128,7 +128,7 @@ def _supersede(view: View, found: Decision) -> None:
                 found.superseded_by.setdefault(option, []).append((record, winners))
 
 
-def _documented_by_the_release(view: View, found: Decision) -> int:
+def documented_by_the_release(view: View, found: Decision) -> int:
     """The options that a row holds for which is not local."""
     options = 0
     for bit in bits(found.certain & (view.first_rows | view.unresolved_rows) & ~view.local_rows):

@@ -13,11 +13,11 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from lungmets.assessment import Option, Remark
-from lungmets.engine.decision import Decision
+from lungmets.engine.decision import Decision, documented_by_the_release
 from lungmets.engine.remarks import cautions, prerequisites
 from lungmets.engine.table import States, bits
 from lungmets.engine.view import View
-from lungmets.knowledge.schema import Row
+from lungmets.knowledge.schema import Guardrail, Row
 from lungmets.vocabulary import Basis, Domain, Standing
 
 _DOMAINS = list(Domain)
@@ -133,11 +133,25 @@ class _Planner:
     def _withheld(self, option: int) -> Planned:
         rules = self.decision.withheld_by[option]
         names = tuple(rule.id for rule in rules)
+        ground = self._local_ground(rules) if self.view.local_rows else ()
 
         def explain(_: int) -> Explained:
-            return tuple(self.view.remark(rule, rule.reason, "reason") for rule in rules), names
+            reasons = [self.view.remark(rule, rule.reason, "reason") for rule in rules]
+            reasons += [self.view.row_remark(row, row.note or row.id) for row in ground]
+            return tuple(reasons), names
 
-        return self._planned(option, names, explain)
+        return self._planned(option, (names, *(row.id for row in ground)) if ground else names, explain)
+
+    def _local_ground(self, rules: list[Guardrail]) -> tuple[Row, ...]:
+        """The local rows by which a guardrail acts: it needs an alternative, and only they document one."""
+        view, decision = self.view, self.decision
+        cited = documented_by_the_release(view, decision)
+        found: dict[str, Row] = {}
+        for rule in rules:
+            needed = view.guardrail_needs.get(rule.id, 0) & decision.matched
+            for option in bits(0 if needed & cited else needed):
+                found |= self._records(decision.certain & view.local_rows & view.rows_of[option])
+        return tuple(found.values())
 
     def _superseded(self, option: int) -> Planned:
         records = self.decision.superseded_by[option]

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from lungmets.engine import decision
 from lungmets.engine.sayings import Sayings
 from lungmets.knowledge.base import shipped, shipped_folder
 from lungmets.knowledge.overlays.limits import _Limits
+from tests.bench import random_profiles
 from tests.knowledge.laying import FILES, HEADER, MARK, documented, lay, silent
 from tests.knowledge.test_loading import COMPLETE, DAYS, PROFILES, answers
 
@@ -273,6 +275,98 @@ def test_an_overlay_does_nothing_in_silence(planted, laid):
     compared = list(pairs(planted.load(), laid))
     assert any(one != two.model_copy(update={"knowledge": one.knowledge}) for one, two in compared)
     assert [found for one, two in compared if (found := silent(one, two))] == []
+
+
+HARSH = [
+    # when,                  withholds
+    ("{}",                   "{domain: systemic, contains: met_inhibitor}"),
+    ("{}",                   "{contains: [braf_inhibitor, erbb2_inhibitor]}"),
+    ("{ecog_ps: [1, 2]}",    "{contains: osimertinib}"),
+    ('{age: ">70"}',         "{contains: pembrolizumab}"),
+    ("{histology: squamous}", "{drugs_at_least: 3}"),
+]  # fmt: skip
+"""Guardrails of an overlay that take away much of what the knowledge documents."""
+
+CAREFUL = """\
+- id: local.careful
+  when: {histology: nsclc}
+  on: {contains: [alectinib, pembrolizumab]}
+  kind: caution
+  says: Be careful.
+  review_by: 2027-05-01
+"""
+
+
+def withholding():
+    """The harsh guardrails."""
+    rules = [WITHOUT_MET.replace("no-met-inhibitor", f"harsh{number}").replace("when: {}", f"when: {when}")
+             .replace("{domain: systemic, contains: met_inhibitor}", withheld)
+             for number, (when, withheld) in enumerate(HARSH)]  # fmt: skip
+    return "".join(rules)
+
+
+def for_everybody():
+    """A local row for everybody with ECOG 0 or 1, for each systemic option that no row says otherwise of."""
+    rows = [row for table, row in shipped().content.rows() if table.domain == "systemic"]
+    open_ = {row.option for row in rows if row.line == "later" or row.unresolved is not None}
+    return "domain: systemic\nrows:\n" + "".join(
+        f"""\
+  - id: local.{option}
+    when: {{histology: nsclc, ecog_ps: [0, 1]}}
+    option: {option}
+    documented: [{{in: us, from: 2010-01-01, basis: label, by: [asco-stage-iv-2009]}}]
+    note: Kept in the pharmacy.
+    review_by: 2027-05-01
+"""
+        for option in sorted({row.option for row in rows} - open_)
+    )
+
+
+@pytest.mark.parametrize("kind", ["it withholds", "it adds", "both"])
+def test_no_overlay_over_the_shipped_knowledge_does_anything_in_silence(small, kind):
+    """Random profiles, whole ones and ones with gaps, on days of each epoch."""
+    files = {}
+    if kind != "it adds":
+        files |= {"guardrails": withholding(), "cautions": CAREFUL}
+    if kind != "it withholds":
+        files |= {"systemic__all": for_everybody()}
+    laid = lungmets.load(overlays=small(**files))
+    days = [None, date(2012, 1, 1), date(2016, 6, 1), date(2019, 1, 1), date(2023, 6, 1)]
+    found, changed = [], 0
+    for profiles in (random_profiles.panel_only(1), random_profiles.with_gaps(2)):
+        for number, profile in enumerate(islice(profiles, 120)):
+            question = {"as_of": days[number % 5], "panel": ("core", "comprehensive")[number % 2]}
+            plain = assess(profile, **question)
+            answer = assess(profile, knowledge=laid, **question)
+            found += silent(plain, answer)
+            changed += bool(
+                answer.knowledge.overlays[0].records[1:]
+            )  # more than the question that all are asked
+    assert found == []
+    assert changed > 100
+
+
+def test_a_local_row_that_makes_a_guardrail_act_is_given_as_a_reason(small):
+    """In 2019 no MET inhibitor is documented, so a checkpoint inhibitor alone stands; a local row changes that."""
+    profile, day = COMPLETE | {"met": "exon14_skipping"}, date(2019, 1, 1)
+    plain = documented(ask(shipped(), profile, day))
+    assert "systemic.pembrolizumab" in by_id(plain.options)
+    row = """\
+domain: systemic
+rows:
+  - id: local.met
+    when: {histology: nsclc, met: exon14_skipping}
+    option: capmatinib
+    documented: [{in: us, from: 2018, basis: trial, by: [asco-stage-iv-2017]}]
+    note: Only in a study.
+    review_by: 2027-05-01
+"""
+    answer = documented(ask(lungmets.load(overlays=small(systemic__met=row)), profile, day))
+    option = by_id(answer.withheld)["systemic.pembrolizumab"]
+    assert option.by == ("no-checkpoint-inhibitor-alone.met",)
+    assert [(one.id, one.rule) for one in option.reason] == [
+        ("no-checkpoint-inhibitor-alone.met", "project safety rule"), ("local.met", "local: Hospital small"),
+    ]  # fmt: skip
 
 
 def no_mark(self, _, citations):
