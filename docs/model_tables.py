@@ -38,10 +38,19 @@ class ModelTable(SphinxDirective):
 
 
 def _classes(module: Any) -> list[type]:
+    """The models of a module, or of a package's own modules; a page without any is a mistake."""
+    home = module.__name__
     own = [
-        each for each in vars(module).values() if inspect.isclass(each) and each.__module__ == module.__name__
+        each
+        for each in vars(module).values()
+        if inspect.isclass(each) and (each.__module__ == home or each.__module__.startswith(f"{home}."))
     ]
-    return [each for each in own if issubclass(each, (BaseModel, Enum)) and not each.__name__.startswith("_")]
+    found = [
+        each for each in own if issubclass(each, (BaseModel, Enum)) and not each.__name__.startswith("_")
+    ]
+    if not found:
+        raise ValueError(f"{home} has no model to show")
+    return found
 
 
 def _page(shown: type) -> list[str]:
