@@ -10,10 +10,11 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from lungmets.commands.compare import compare
 from lungmets.commands.knowledge import knowledge as knowledge_commands
 from lungmets.commands.options import (
     as_of_option,
@@ -28,10 +29,6 @@ from lungmets.commands.options import (
 from lungmets.commands.scenarios import scenarios as scenario_commands
 from lungmets.errors import InputError, LungmetsError, Problem, QuestionError
 from lungmets.vocabulary import Jurisdiction, Panel
-
-if TYPE_CHECKING:
-    from lungmets.assessment import Alert
-    from lungmets.profile import PatientProfile
 
 BAD_INPUT = 2
 REFUSED = 3
@@ -111,18 +108,20 @@ def assess(
     strict: bool,
 ) -> None:
     """Answer for the profile in FILE (YAML or JSON; - reads standard input)."""
+    from lungmets.commands.reading import profile_in
     from lungmets.pipeline import assess as answer_for
+    from lungmets.salvage import alerts_of_profile
 
     day, problems = day_of(as_of)
     problems += word("--jurisdiction", Jurisdiction, jurisdiction) + word("--panel", Panel, panel)
-    profile = _profile(file, problems)
+    profile = profile_in(file, problems)
     if problems:
-        raise QuestionError(problems, _alerts(profile))
+        raise QuestionError(problems, alerts_of_profile(profile))
     try:
         base = knowledge_base(knowledge, overlays)
     except LungmetsError:
         # Without the knowledge that was asked for there is no answer, but the emergencies stand.
-        _tell(InputError([], _alerts(profile)))
+        _tell(InputError([], alerts_of_profile(profile)))
         raise
     answer = answer_for(profile, as_of=day, jurisdiction=jurisdiction, panel=panel, knowledge=base)
     if form == "json":
@@ -140,25 +139,6 @@ def assess(
         write_text(answer, sys.stdout, today=today)
     if strict and answer.status == "refused":
         raise click.exceptions.Exit(REFUSED)
-
-
-def _profile(file: str, problems: list[Problem]) -> PatientProfile:
-    """The profile; where it is in error, the problems of the question are told with it."""
-    from lungmets.documents import LARGEST_DOCUMENT
-    from lungmets.profile_reading import read_profile
-
-    # One byte more than a document may have, so that too much is noticed and never read whole.
-    source = sys.stdin.buffer.read(LARGEST_DOCUMENT + 1) if file == "-" else Path(file)
-    try:
-        return read_profile(source)
-    except InputError as error:
-        raise type(error)([*error.problems, *problems], error.alerts) from None
-
-
-def _alerts(profile: PatientProfile) -> tuple[Alert, ...]:
-    from lungmets.salvage import alerts_of_profile
-
-    return alerts_of_profile(profile)
 
 
 @main.command()
@@ -203,6 +183,7 @@ def schema(what: str) -> None:
     click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
 
 
+main.add_command(compare)
 main.add_command(knowledge_commands)
 main.add_command(scenario_commands)
 

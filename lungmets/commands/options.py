@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
 
 
-def day_of(text: str | None) -> tuple[date | None, list[Problem]]:
+def day_of(text: str | None, option: str = "--as-of") -> tuple[date | None, list[Problem]]:
     """The day that was asked for, and what is wrong with it."""
     if text is None:
         return None, []
@@ -26,7 +26,7 @@ def day_of(text: str | None) -> tuple[date | None, list[Problem]]:
             return date.fromisoformat(text), []
         except ValueError:
             pass  # the thirtieth of February
-    return None, [Problem("--as-of", f"{shown(text)} is not a day", "a date such as 2014-06-01")]
+    return None, [Problem(option, f"{shown(text)} is not a day", "a date such as 2014-06-01")]
 
 
 def word(option: str, vocabulary: type[StrEnum], value: str) -> list[Problem]:

@@ -80,7 +80,7 @@ class _Page:
             self.line(text)
 
     def _detail(self, detail: Detail) -> None:
-        first = f"    {detail.label:<{_LABEL}}"
+        first = f"    {detail.label:<{_LABEL - 1}} "
         for number, row in enumerate(self._wrap(detail.text, first, " " * len(first))):
             text = Text(row)
             if number == 0:
