@@ -243,10 +243,11 @@ def refuse_strangers(question: Question, profile: PatientProfile, missing: tuple
     for position, item in enumerate(missing):
         if item in asked:
             continue
-        known = item in QUIET
+        known = isinstance(item, str) and item in QUIET
         what = f"{shown(item)} is not {'asked here' if known else 'an item of the panel'}"
         why = f"the question is of {question.words}" if known else ""
-        problems.append(Problem(f"missing[{position}]", what, f"one of {', '.join(asked)}", why,
-                                nearest=() if known else nearest_words(str(item), QUIET)))  # fmt: skip
+        do = "" if isinstance(item, str) else "name each item as an argument of its own"
+        problems.append(Problem(f"missing[{position}]", what, f"one of {', '.join(asked)}", why, do,
+                                nearest=() if known or do else nearest_words(item, QUIET)))  # fmt: skip
     if problems:
         raise QuestionError(problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -35,19 +36,25 @@ def check(fields: Mapping[str, Any]) -> None:
     PatientProfile(**{**dict.fromkeys(fields), **fixed})
 
 
+_once = lru_cache(maxsize=32)
+"""For strategies that take longer to make than to draw from."""
+
+
 @st.composite
 def written(draw: st.DrawFn, base: KnowledgeBase | None, fields: Mapping[str, Any]) -> dict[str, Any]:
     """A table for a profile: the quiet panel of the release, or nothing, with a few fields changed."""
     base = base or shipped()
-    start = draw(st.sampled_from([_quiet(_release_question(base)), {}]))
-    return draw(_changed(base, start, fields))
+    return draw(_changed(base, draw(_starts(base)), fields))
 
 
-def _release_question(base: KnowledgeBase) -> Question:
-    return Question.of(None, next(iter(base.content.release.begins)), Panel.CORE, base)
+@_once
+def _starts(base: KnowledgeBase) -> st.SearchStrategy[dict[str, Any]]:
+    question = Question.of(None, next(iter(base.content.release.begins)), Panel.CORE, base)
+    return st.sampled_from([_quiet(question), {}])
 
 
 def _quiet(question: Question) -> dict[str, Any]:
+    """The quiet panel of a question, as a table."""
     return {item: QUIET[item] for item in question.asked(PatientProfile(histology=QUIET["histology"]))}
 
 
@@ -56,14 +63,20 @@ def _changed(
     draw: st.DrawFn, base: KnowledgeBase, start: Mapping[str, Any], fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A table in which some fields say something else, and the given fields what is given for them."""
-    known = of_fields(base)
-    free = [name for name in known if name not in fields]
-    # Each change is drawn with its field, so that shrinking can take out any of them at once.
-    change = st.sampled_from(free).flatmap(lambda name: st.tuples(st.just(name), known[name]))
-    stated = {**start, **dict(draw(st.lists(change)) if free else ())}
+    stated = {**start, **dict(draw(_changes(base, frozenset(fields))))}
     for name, value in fields.items():
         stated[name] = draw(value) if isinstance(value, st.SearchStrategy) else value
     return _parted(stated, fields)
+
+
+@_once
+def _changes(base: KnowledgeBase, given: frozenset[str]) -> st.SearchStrategy[list[tuple[str, Any]]]:
+    """Fields with their values, but for the given ones.
+
+    A change is one thing: its field and its value are drawn together, so that shrinking takes out both.
+    """
+    free = [st.tuples(st.just(name), value) for name, value in of_fields(base).items() if name not in given]
+    return st.lists(st.one_of(free))
 
 
 def _parted(stated: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,19 +107,19 @@ def incomplete(
         refuse_strangers(asked, whole, missing)
     free = [item for item in asked.asked(whole) if item not in fields]
     items = missing or tuple(draw(st.lists(st.sampled_from(free), min_size=1, unique=True)))
-    return lacking(asked, whole, {item: draw(_ways(asked, whole, item)) for item in items})
+    how = {item: draw(st.sampled_from(_ways(asked, item))) for item in items}
+    # What would contradict the rest of the profile is left out instead.
+    calm = {item: way if asked.allows(whole, item, way) else None for item, way in how.items()}
+    return lacking(asked, whole, calm)
 
 
-def _ways(question: Question, whole: PatientProfile, item: str) -> st.SearchStrategy[Any]:
-    """How an item can be open in a profile, without contradicting the rest of it."""
-    ways: list[Any] = [None]
+def _ways(question: Question, item: str) -> list[Any]:
+    """How an item can be open."""
     if item in GENES:
-        ways += [*NO_ANSWER, {"status": "positive"}, *_no_answers(question, item)]
-    elif item == "pd_l1_tps":
-        ways += NO_ANSWER
-    elif item == "brain_lesions":
-        ways += _NOT_COUNTED
-    return st.sampled_from([way for way in ways if way is None or question.allows(whole, item, way)])
+        return [None, *NO_ANSWER, {"status": "positive"}, *_no_answers(question, item)]
+    if item == "pd_l1_tps":
+        return [None, *NO_ANSWER]
+    return [None, *_NOT_COUNTED] if item == "brain_lesions" else [None]
 
 
 def _no_answers(question: Question, gene: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import combinations
 from types import MappingProxyType
 
 from lungmets.errors import Problem, QuestionError, shown
@@ -65,15 +66,22 @@ _STAINED = re.compile(r"expression|3\+|IHC|FISH")
 """Texts that imply their assay, or name it: nothing is put behind them."""
 
 _SCORES = ("0", "0.5", "1", "10", "49", "50", "62.5", "90", "100")
-_TPS = (
-    *_SCORES,
-    *(f"{score} %" for score in _SCORES),
-    *(f"TPS {score}%" for score in _SCORES),
-    "<1", "<1%", "TPS < 50 %", "<= 49", ">=1", "≥50%", ">50", "at least 1", "less than 1 %", "1-49",
-    "TPS 1-49%", "50-100 %", "between 1 and 49 %", "PD-L1 TPS: 75 %",
-    "22C3: 75", "22C3: <1%", "28-8: TPS 1-49 %", "SP142: 10%", "TPS 60% (SP263)",
-    *_NO_ANSWER,
-)  # fmt: skip
+_INNER = _SCORES[1:-1]
+"""Scores that leave room on both sides, for a bound."""
+
+_VALUE = (
+    "{}",
+    "{} %",
+    "TPS {}%",
+    "PD-L1 TPS: {} %",
+    "22C3: {}",
+    "28-8: TPS {} %",
+    "SP142: {}%",
+    "TPS {}% (SP263)",
+)
+_BOUND = ("<{}", "<{}%", "TPS < {} %", "<= {}", ">={}", "\u2265{}%", "> {} %", "at least {}", "less than {} %",
+          "22C3: <{}%")  # fmt: skip
+_RANGE = ("{}-{}", "TPS {}-{}%", "between {} and {} %")
 
 _HISTOLOGIES = (
     "adenocarcinoma", "poorly differentiated adenocarcinoma of the lung", "squamous",
@@ -132,7 +140,10 @@ def _texts(field: str) -> Iterator[str]:
     if field == "histology":
         yield from _HISTOLOGIES
     elif field == "pd_l1_tps":
-        yield from _TPS
+        yield from (form.format(score) for form in _VALUE for score in _SCORES)
+        yield from (form.format(score) for form in _BOUND for score in _INNER)
+        yield from (form.format(*pair) for form in _RANGE for pair in combinations(_INNER, 2))
+        yield from _NO_ANSWER
     else:
         yield from _of_gene(Gene(field))
 
