@@ -233,7 +233,7 @@ def _plain(value: Any) -> Any:
     return getattr(value, "text", value)
 
 
-def refuse_strangers(question: Question, profile: PatientProfile, missing: tuple[str, ...]) -> None:
+def refuse_strangers(question: Question, profile: PatientProfile, missing: tuple[Any, ...]) -> None:
     """Raises where an item is not asked of a profile: leaving it out would leave nothing open."""
     if not missing:
         what, do = "no item is named", "for a complete profile use complete_profile()"

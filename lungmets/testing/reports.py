@@ -42,12 +42,12 @@ _FOUND: Mapping[Gene, tuple[str, ...]] = MappingProxyType(
                     "codon 13 mutation", "mutated"),
         Gene.MET: ("exon 14 skipping", "METex14", "exon 14 splice site mutation", "p.D1010H", "c.3028G>A",
                    "amplification", "amplified", "overexpression", "3+", "exon 14 skipping and amplification",
-                   "positive"),
+                   "positive", "positive (IHC)", "positive by FISH"),
         Gene.BRAF: ("V600E", "p.V600E", "p.Val600Glu", "c.1799T>A", "V600K", "G469A", "class II mutation",
                     "other", "mutation detected"),
         Gene.ERBB2: ("exon 20 insertion", "Y772_A775dup", "p.Tyr772_Ala775dup", "mutation",
                      "activating mutation", "L755S", "amplification", "amplified", "overexpression", "3+",
-                     "mutation and amplification", "positive"),
+                     "mutation and amplification", "positive", "positive (IHC)", "positive by FISH"),
         Gene.ALK: (*_FUSION, "EML4-ALK", "EML4::ALK", "EML4-ALK fusion", "EML4::ALK fusion, variant 3a/b"),
         Gene.ROS1: (*_FUSION, "CD74-ROS1", "EZR::ROS1", "SLC34A2::ROS1 fusion"),
         Gene.RET: (*_FUSION, "KIF5B-RET", "CCDC6::RET", "NCOA4-RET fusion"),
@@ -79,8 +79,10 @@ _VALUE = (
     "SP142: {}%",
     "TPS {}% (SP263)",
 )
-_BOUND = ("<{}", "<{}%", "TPS < {} %", "<= {}", ">={}", "\u2265{}%", "> {} %", "at least {}", "less than {} %",
-          "22C3: <{}%")  # fmt: skip
+_BOUND = (
+    "<{}", "<{}%", "TPS < {} %", "<= {}", ">={}", "\u2265{}%", "> {} %", "at least {}", "less than {} %",
+    "22C3: <{}%",
+)  # fmt: skip
 _RANGE = ("{}-{}", "TPS {}-{}%", "between {} and {} %")
 
 _HISTOLOGIES = (
