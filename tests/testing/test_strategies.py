@@ -78,13 +78,14 @@ def test_a_complete_profile_is_never_refused_as_incomplete(data, day, place, pan
 @given(st.data(), days(), st.sampled_from(Panel))
 def test_an_item_that_is_left_out_is_listed_and_no_other(data, day, panel):
     question = {"as_of": day, "panel": panel}
-    # Without anything that could take it out of scope or contradict it.
-    calm = dict.fromkeys(set(FIELDS) - set(panel_items(**question)))
-    item = data.draw(st.sampled_from(panel_items(**question)))
+    asked = panel_items(**question)
+    # Nothing that could take it out of scope, or contradict it.
+    calm = dict.fromkeys(set(FIELDS) - {*asked, "stage"}) | {"stage": st.sampled_from(["IV", "IVA", "IVB"])}
+    item = data.draw(st.sampled_from(asked))
+    calm |= {} if item == "histology" else {"histology": "adenocarcinoma"}
     answer = assess(data.draw(incomplete_profiles(item, **question, **calm)), **question)
-    assert answer.status == "refused"
-    if answer.reason == "incomplete":
-        assert [missing.item for missing in answer.missing] == [item]
+    assert answer.reason == "incomplete"
+    assert [missing.item for missing in answer.missing] == [item]
 
 
 @unhurried
@@ -114,8 +115,8 @@ def test_a_table_can_be_written_to_a_file_and_read_back(fields):
 
 @pytest.fixture(scope="module")
 def drawn():
-    # A quarter reaches all but one or two.
-    return sample(profiles(), 4000)
+    # A third of them reaches all but one or two.
+    return sample(profiles(), 3000)
 
 
 def test_every_field_word_and_variant_is_reached(drawn):
@@ -140,7 +141,7 @@ def test_a_complete_panel_reaches_every_answer_and_no_other():
         for status in ("pending", "inadequate", "indeterminate", "no class")
     }
     strategy = complete_profiles(panel="comprehensive", histology="squamous")
-    seen = {token for profile in sample(strategy, 1500) for token in tokens(profile)}
+    seen = {token for profile in sample(strategy, 1000) for token in tokens(profile)}
     assert answers <= seen
     assert no_answers & seen == set()
 
@@ -170,8 +171,8 @@ def test_a_fact_that_is_no_longer_reached_is_noticed():
 # ---- they shrink ----------------------------------------------------------------------------------------------------
 
 
-def found(strategy, condition, seed=1):
-    numbers = random.Random(seed)  # noqa: S311  -- the same search in every run, and no secret
+def found(strategy, condition):
+    numbers = random.Random(1)  # noqa: S311  -- the same search in every run, and no secret
     return find(strategy, condition, random=numbers, settings=settings(database=None, max_examples=5000))
 
 
@@ -185,9 +186,8 @@ def changed(profile, start=QUIET):
 
 def test_the_simplest_profile_is_the_quiet_complete_one():
     assert found(profiles(), lambda _: True) == QUIET
-    assert found(complete_profiles(), lambda _: True) == QUIET
-    for question in ({"panel": "comprehensive"}, {"as_of": date(2014, 6, 1)}):
-        assert found(complete_profiles(**question), lambda _: True) == complete_profile(**question)
+    question = {"panel": "comprehensive", "as_of": date(2022, 6, 1)}
+    assert found(complete_profiles(**question), lambda _: True) == complete_profile(**question)
     assert found(incomplete_profiles("alk"), lambda _: True) == QUIET.model_copy(update={"alk": None})
 
 
@@ -203,10 +203,9 @@ SHRUNK = [
 # fmt: on
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize(("field", "condition"), SHRUNK, ids=[row[0] for row in SHRUNK])
-def test_a_failure_shrinks_to_the_one_field_that_it_needs(field, condition, seed):
-    assert changed(found(complete_profiles(), condition, seed)) == {field}
+def test_a_failure_shrinks_to_the_one_field_that_it_needs(field, condition):
+    assert changed(found(complete_profiles(), condition)) == {field}
 
 
 def test_a_failure_of_two_fields_keeps_two():
