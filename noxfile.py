@@ -47,7 +47,7 @@ def lowest(session: nox.Session) -> None:
     """Run the suite with the oldest dependencies that pyproject.toml allows."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    bounds = [*project["dependencies"], *extras["fhir"], *extras["plots"]]
+    bounds = [*project["dependencies"], *extras["fhir"], *extras["plots"], *extras["testing"]]
     constraints = Path(session.create_tmp(), "lowest.txt")
     constraints.write_text("\n".join(bounds).replace(">=", "=="), encoding="utf-8")
     session.install("--editable", ".[durable,tests]", "--constraint", str(constraints))

@@ -35,20 +35,14 @@ class Gate:
 
 def examine(view: View, profile: PatientProfile, panel: Panel) -> Gate:
     """Which items are asked, which are open, and what each open one could still do."""
-    unclear = _no_answers(view, profile)
-    states = encode(view.base, profile, unanswered=unclear)
-    possible = view.panel_part.possible(states)
-    stated = frozenset(gene for gene in GENES if getattr(profile, gene).status is not ResultStatus.NOT_TESTED)
-    relevant, asked, left_out = _asked(view, panel, possible, stated)
+    states, relevant, whys, left_out = _opened(view, profile, panel)
     states = patched(states, _not_considered(view, left_out)) if left_out else states
 
-    reasons = view.base.content.panel.reasons
-    open_items = []
-    for item in asked:
-        why = unclear.get(item.item) or _open_because(item.item, profile, reasons)
-        if why:
-            open_items.append(Open(item, why, tuple(_answers(view, item.item, profile, states))))
-    straddling = _straddling(view, asked, profile, states, reasons)
+    asked = [item for item, _ in whys]
+    open_items = [
+        Open(item, why, tuple(_answers(view, item.item, profile, states))) for item, why in whys if why
+    ]
+    straddling = _straddling(view, asked, profile, states, view.base.content.panel.reasons)
     missing = weigh(view, states, [*open_items, *straddling])
     if straddling and not any(found.item == "pd_l1_tps" and found.decisive for found in missing):
         # The bound does not decide: any bin that it covers gives the same options.
@@ -62,7 +56,31 @@ def examine(view: View, profile: PatientProfile, panel: Panel) -> Gate:
     )
 
 
+def unanswered(view: View, profile: PatientProfile, panel: Panel) -> dict[str, bool]:
+    """The items that are asked, each with whether it has no answer at all.
+
+    What the answers could do is not weighed, which takes longest; so a bound that covers a threshold is
+    an answer here.
+    """
+    _, _, whys, _ = _opened(view, profile, panel)
+    return {item.item: bool(why) for item, why in whys}
+
+
 # ---- answered or not ---------------------------------------------------------------------------
+
+
+def _opened(
+    view: View, profile: PatientProfile, panel: Panel
+) -> tuple[States, list[PanelItem], list[tuple[PanelItem, str]], tuple[str, ...]]:
+    """The states, the relevant items, the asked ones with why each is open, and the genes left out."""
+    unclear = _no_answers(view, profile)
+    states = encode(view.base, profile, unanswered=unclear)
+    possible = view.panel_part.possible(states)
+    stated = frozenset(gene for gene in GENES if getattr(profile, gene).status is not ResultStatus.NOT_TESTED)
+    relevant, asked, left_out = _asked(view, panel, possible, stated)
+    reasons = view.base.content.panel.reasons
+    whys = [(item, unclear.get(item.item) or _open_because(item.item, profile, reasons)) for item in asked]
+    return states, relevant, whys, left_out
 
 
 def _asked(

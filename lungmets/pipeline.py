@@ -10,18 +10,16 @@ them goes back. The alerts are computed first and travel with every outcome.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 
 from lungmets.answering import Account
 from lungmets.assessment import DocumentedOptions, Refusal
 from lungmets.engine.settling import settle
-from lungmets.errors import Problem, QuestionError, shown
+from lungmets.errors import QuestionError
 from lungmets.gate import examine
-from lungmets.intake import words
 from lungmets.knowledge.base import KnowledgeBase, shipped
-from lungmets.nomenclature import nearest_words
 from lungmets.profile import PatientProfile
+from lungmets.question import day_of, words_of
 from lungmets.vocabulary import Engine, Jurisdiction, Panel, RefusalReason
 
 
@@ -59,8 +57,8 @@ def assess(
     """
     base = knowledge or shipped()
     try:
-        place, asked_panel, _ = _words(jurisdiction, panel, engine)
-        day = _day(as_of, base)
+        place, asked_panel, _ = words_of(jurisdiction, panel, engine)
+        day = day_of(as_of, base)
     except QuestionError as error:
         from lungmets.salvage import alerts_of_profile
 
@@ -78,38 +76,3 @@ def assess(
     if gate.missing:
         return account.refusal(RefusalReason.INCOMPLETE, account.incomplete())
     return account.documented()
-
-
-def _words(
-    jurisdiction: Jurisdiction | str, panel: Panel | str, engine: Engine | str
-) -> tuple[Jurisdiction, Panel, Engine]:
-    """The closed words of the question."""
-    with suppress(ValueError):
-        return Jurisdiction(jurisdiction), Panel(panel), Engine(engine)
-    problems = []
-    for name, value, vocabulary in (
-        ("jurisdiction", jurisdiction, Jurisdiction),
-        ("panel", panel, Panel),
-        ("engine", engine, Engine),
-    ):
-        known = [word.value for word in vocabulary]
-        if value not in known:
-            nearest = nearest_words(str(value), known)
-            problems.append(
-                Problem(
-                    name,
-                    f"{shown(value)} is not known",
-                    f"one of {words(vocabulary)}",
-                    nearest=nearest,
-                )
-            )
-    raise QuestionError(problems)
-
-
-def _day(as_of: date | None, base: KnowledgeBase) -> date:
-    if as_of is None:
-        return base.content.release.as_of
-    # A datetime is a date to isinstance, but compares with none: its clock time is no day.
-    if type(as_of) is not date:
-        raise QuestionError([Problem("as_of", f"{shown(as_of)} is not a day", "a datetime.date, or nothing")])
-    return as_of

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypedDict, Unpack
 
 from pydantic import (
     BeforeValidator,
@@ -76,6 +76,49 @@ class Symptom(Closed):
         Field(max_length=_LONGEST_TEXT),
         BeforeValidator(lambda text: None if text is None else _short_text(text)),
     ] = None
+
+
+class ProfileFields(TypedDict, total=False):
+    """What may be written in each field of a :class:`PatientProfile`, for type checkers."""
+
+    histology: Histology | str | None
+    egfr: EgfrResult | str | Iterable[str] | Mapping[str, Any] | None
+    alk: FusionResult | str | Mapping[str, Any] | None
+    ros1: FusionResult | str | Mapping[str, Any] | None
+    kras: KrasResult | str | Iterable[str] | Mapping[str, Any] | None
+    met: MetResult | str | Iterable[str] | Mapping[str, Any] | None
+    ret: FusionResult | str | Mapping[str, Any] | None
+    braf: BrafResult | str | Iterable[str] | Mapping[str, Any] | None
+    ntrk: FusionResult | str | Mapping[str, Any] | None
+    erbb2: Erbb2Result | str | Iterable[str] | Mapping[str, Any] | None
+    nrg1: FusionResult | str | Mapping[str, Any] | None
+    pd_l1_tps: PdL1 | float | str | Mapping[str, Any] | None
+    ecog_ps: int | None
+    brain_lesions: int | BrainLesions | str | None
+    brain_largest_mm: float | None
+    brain_symptomatic: bool | str | None
+    brain_mass_effect: bool | str | None
+    brainstem: bool | str | None
+    brain_cavity: bool | str | None
+    leptomeningeal: Leptomeningeal | str | None
+    brain_imaging: BrainImaging | str | None
+    metastatic_sites: Iterable[MetastaticSite | str] | None
+    metastasis_counts: Mapping[str, int] | None
+    bone_metastases: bool | str | None
+    bone_pain: bool | str | None
+    impending_fracture: bool | str | None
+    cord_compression: bool | str | None
+    creatinine_clearance_ml_min: float | None
+    calcium: Calcium | str | Mapping[str, Any] | None
+    albumin_g_l: float | None
+    contraindications: Iterable[Contraindication | str] | None
+    contraindications_excluded: Iterable[Contraindication | str] | None
+    symptoms: Iterable[Symptom | str | Mapping[str, Any]] | None
+    stage: Stage | str | None
+    prior_systemic_therapy: bool | str | None
+    age: int | None
+    smoking: Smoking | str | None
+    pregnant: bool | str | None
 
 
 class PatientProfile(Closed):
@@ -145,48 +188,7 @@ class PatientProfile(Closed):
     if TYPE_CHECKING:
         # What a caller may write, which is more than what is kept. Type checkers read this
         # signature; at run time the validators above do the work.
-        def __init__(  # noqa: PLR0913  -- one parameter for each field
-            self,
-            *,
-            histology: Histology | str | None = None,
-            egfr: EgfrResult | str | Iterable[str] | Mapping[str, Any] | None = None,
-            alk: FusionResult | str | Mapping[str, Any] | None = None,
-            ros1: FusionResult | str | Mapping[str, Any] | None = None,
-            kras: KrasResult | str | Iterable[str] | Mapping[str, Any] | None = None,
-            met: MetResult | str | Iterable[str] | Mapping[str, Any] | None = None,
-            ret: FusionResult | str | Mapping[str, Any] | None = None,
-            braf: BrafResult | str | Iterable[str] | Mapping[str, Any] | None = None,
-            ntrk: FusionResult | str | Mapping[str, Any] | None = None,
-            erbb2: Erbb2Result | str | Iterable[str] | Mapping[str, Any] | None = None,
-            nrg1: FusionResult | str | Mapping[str, Any] | None = None,
-            pd_l1_tps: PdL1 | float | str | Mapping[str, Any] | None = None,
-            ecog_ps: int | None = None,
-            brain_lesions: int | BrainLesions | str | None = None,
-            brain_largest_mm: float | None = None,
-            brain_symptomatic: bool | str | None = None,
-            brain_mass_effect: bool | str | None = None,
-            brainstem: bool | str | None = None,
-            brain_cavity: bool | str | None = None,
-            leptomeningeal: Leptomeningeal | str | None = None,
-            brain_imaging: BrainImaging | str | None = None,
-            metastatic_sites: Iterable[MetastaticSite | str] | None = None,
-            metastasis_counts: Mapping[str, int] | None = None,
-            bone_metastases: bool | str | None = None,
-            bone_pain: bool | str | None = None,
-            impending_fracture: bool | str | None = None,
-            cord_compression: bool | str | None = None,
-            creatinine_clearance_ml_min: float | None = None,
-            calcium: Calcium | str | Mapping[str, Any] | None = None,
-            albumin_g_l: float | None = None,
-            contraindications: Iterable[Contraindication | str] | None = None,
-            contraindications_excluded: Iterable[Contraindication | str] | None = None,
-            symptoms: Iterable[Symptom | str | Mapping[str, Any]] | None = None,
-            stage: Stage | str | None = None,
-            prior_systemic_therapy: bool | str | None = None,
-            age: int | None = None,
-            smoking: Smoking | str | None = None,
-            pregnant: bool | str | None = None,
-        ) -> None: ...
+        def __init__(self, **fields: Unpack[ProfileFields]) -> None: ...
 
     @field_serializer("metastasis_counts")
     def _counts_as_table(self, counts: tuple[tuple[MetastaticSite, int], ...]) -> dict[str, int]:

@@ -26,6 +26,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lungmets.testing.assertions import assert_answer, assert_documented, assert_refused
+    from lungmets.testing.builders import (
+        complete,
+        complete_profile,
+        each_item_missing,
+        incomplete_profile,
+        panel_items,
+    )
     from lungmets.testing.expectation import Expectation, Names, Taken
     from lungmets.testing.judging import Finding, Outcome, judge
     from lungmets.testing.reading import read_scenarios
@@ -41,7 +48,12 @@ _HOME = {
     "assert_answer": "assertions",
     "assert_documented": "assertions",
     "assert_refused": "assertions",
+    "complete": "builders",
+    "complete_profile": "builders",
+    "each_item_missing": "builders",
+    "incomplete_profile": "builders",
     "judge": "judging",
+    "panel_items": "builders",
     "read_scenarios": "reading",
 }
 
@@ -55,7 +67,12 @@ __all__ = [
     "assert_answer",
     "assert_documented",
     "assert_refused",
+    "complete",
+    "complete_profile",
+    "each_item_missing",
+    "incomplete_profile",
     "judge",
+    "panel_items",
     "read_scenarios",
 ]
 

@@ -1,7 +1,9 @@
 """A program that uses the public names as their users do. It is type-checked, never run."""
 
 from datetime import date
-from typing import assert_type
+from typing import Any, assert_type
+
+from hypothesis.strategies import SearchStrategy, sampled_from
 
 from lungmets import (
     DocumentedOptions,
@@ -15,7 +17,17 @@ from lungmets import (
     read_profile,
 )
 from lungmets.assessment import OverlayStamp
-from lungmets.vocabulary import Domain, RefusalReason, Standing
+from lungmets.testing import complete, complete_profile, each_item_missing, incomplete_profile, panel_items
+from lungmets.testing.strategies import (
+    complete_profiles,
+    days,
+    incomplete_profiles,
+    jurisdictions,
+    profile_inputs,
+    profiles,
+    report_strings,
+)
+from lungmets.vocabulary import Domain, Jurisdiction, RefusalReason, Standing
 
 profile = PatientProfile(
     histology="adenocarcinoma",
@@ -56,6 +68,21 @@ try:
 except ProfileError as error:
     assert_type(error.problems[0].nearest, tuple[str, ...])
 
+assert_type(panel_items(profile, as_of=date(2014, 6, 1), panel="comprehensive"), tuple[str, ...])
+assert_type(complete(profile, jurisdiction="us", knowledge=knowledge), PatientProfile)
+assert_type(complete_profile(egfr="L858R", panel="comprehensive"), PatientProfile)
+assert_type(incomplete_profile("alk", "egfr", egfr="pending"), PatientProfile)
+assert_type(each_item_missing(profile), dict[str, PatientProfile])
+assert_type(profiles(histology="squamous", ecog_ps=sampled_from([3, 4])), SearchStrategy[PatientProfile])
+assert_type(complete_profiles(as_of=date(2020, 1, 1)), SearchStrategy[PatientProfile])
+assert_type(incomplete_profiles("alk", panel="core"), SearchStrategy[PatientProfile])
+assert_type(profile_inputs(knowledge=knowledge), SearchStrategy[dict[str, Any]])
+assert_type(report_strings("egfr", says="l858r"), SearchStrategy[str])
+assert_type(days(jurisdiction="us"), SearchStrategy[date])
+assert_type(jurisdictions(), SearchStrategy[Jurisdiction])
+
+complete_profile(ecog="1")  # type: ignore[call-arg]  # there is no such field
+complete_profile(ecog_ps="1")  # type: ignore[arg-type]  # a number is no text
 assess()  # type: ignore[call-arg]  # a profile is required
 PatientProfile(ecog="1")  # type: ignore[call-arg]  # there is no such field
 profile.ecog_ps = 2  # type: ignore[misc]  # a profile is frozen
