@@ -70,7 +70,7 @@ def _write(outcomes: list[Outcome], form: str, reach: Coverage | None) -> None:
     elif form == "json":
         found: dict[str, Any] = {"scenarios": as_json(outcomes)}
         if reach is not None:
-            found["coverage"] = reach.model_dump(mode="json") | {"percent": round(reach.percent, 1)}
+            found["coverage"] = reach.model_dump(mode="json") | {"percent": float(reach.shown)}
         click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
     else:
         for outcome in outcomes:
