@@ -72,7 +72,7 @@ def assert_answer(
     assess(profile, as_of=as_of, jurisdiction=jurisdiction, panel=panel, knowledge=knowledge)
     scenario = Scenario(
         id="assertion",
-        text="An assertion in Python.",
+        text="",
         citation=(),
         as_of=as_of,
         jurisdiction=Jurisdiction(jurisdiction),
@@ -138,6 +138,8 @@ def _several(names: Sequence[str]) -> tuple[str, ...]:
 def _expectation(expect: Expectation | Mapping[str, Any]) -> Expectation:
     if isinstance(expect, Expectation):
         return expect
+    if not isinstance(expect, Mapping):
+        raise TypeError(f"expect is {shown(expect)}; expected an Expectation, or a mapping of its parts")
     try:
         return Expectation.model_validate(dict(expect))
     except ValidationError as error:

@@ -210,13 +210,16 @@ class _CoverageReport:
             return None
 
 
-_BASE = pytest.StashKey["KnowledgeBase | LungmetsError"]()
+_BASE = pytest.StashKey["KnowledgeBase"]()
+_BROKEN = pytest.StashKey[Exception]()
 
 
 def _knowledge(config: pytest.Config) -> KnowledgeBase:
     """The knowledge that was asked for, read once; where it is broken, each file says so."""
     from lungmets.errors import LungmetsError
 
+    if _BROKEN in config.stash:
+        raise config.stash[_BROKEN]
     if _BASE not in config.stash:
         from lungmets.knowledge.base import load, shipped
 
@@ -230,11 +233,9 @@ def _knowledge(config: pytest.Config) -> KnowledgeBase:
         try:
             config.stash[_BASE] = load(folder) if folder else shipped()
         except LungmetsError as error:
-            config.stash[_BASE] = error
-    found = config.stash[_BASE]
-    if isinstance(found, LungmetsError):
-        raise found
-    return found
+            config.stash[_BROKEN] = error
+            raise
+    return config.stash[_BASE]
 
 
 def _shown(path: Path, config: pytest.Config) -> str:

@@ -20,7 +20,9 @@ _ADVICE = (
 
 def told(outcome: Outcome) -> str:
     """What went wrong with one scenario: where, what was expected, what came, why, and what to do."""
-    lines = [visible(f"{outcome.place} {outcome.name}"), _entry("", outcome.text)]
+    lines = [visible(f"{outcome.place} {outcome.name}")]
+    if outcome.text:
+        lines.append(_entry("", outcome.text))
     if outcome.citation:
         lines.append(_entry("encodes", ", ".join(outcome.citation)))
     lines.append(_entry("asked", _question(outcome)))
