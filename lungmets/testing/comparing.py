@@ -20,7 +20,7 @@ from lungmets.knowledge.base import KnowledgeBase
 from lungmets.results import Closed
 from lungmets.testing.expectation import Names
 from lungmets.testing.names import OptionNames
-from lungmets.testing.nearness import Rows
+from lungmets.testing.nearness import Rows, period_in_words
 from lungmets.testing.scenario import Scenario
 
 _MOST_NAMES = 12
@@ -163,9 +163,20 @@ class _Comparison:
         if option is None:
             yield self._absent(key, name, f"has {key} {wanted}")
         elif getattr(option, key) != wanted:
-            why = tuple(f"row {held.row}: {'; '.join(held.values)}" for held in option.because)
+            why = [f"row {held.row}: {'; '.join(held.values)}" for held in option.because]
+            why += self._preferences(option) if key == "standing" else []
             got = f"{option.id} has {key} {getattr(option, key)}"
-            yield self._finding(f"{key}.{name}", f"{option.id} has {key} {wanted}", got, why)
+            yield self._finding(f"{key}.{name}", f"{option.id} has {key} {wanted}", got, tuple(why))
+
+    def _preferences(self, option: Option) -> list[str]:
+        """When a source prefers an option, as far as any does."""
+        rows = {held.row for held in option.because}
+        return [
+            f"row {row.id} is preferred {period_in_words(period)}"
+            for _, row in self.base.content.rows()
+            for period in row.preferred
+            if row.id in rows
+        ]
 
     def _listed(self, name: str) -> Option | None:
         return next((option for option in _all_options(self.answer) if option.id == name), None)

@@ -14,7 +14,7 @@ from lungmets.engine.view import View
 from lungmets.gate import examine
 from lungmets.knowledge.conditions import Allowed, Span
 from lungmets.knowledge.facts import SETS
-from lungmets.knowledge.schema import Row
+from lungmets.knowledge.schema import Period, Row
 from lungmets.profile import PatientProfile
 from lungmets.showing import shown_fact
 from lungmets.vocabulary import Panel
@@ -56,7 +56,7 @@ class Rows:
     def _nearness(self, row: Row) -> Nearness:
         why = []
         if row.id not in self._view.in_force:
-            spans = [_period(str(one.begins), one.ends, one.places) for one in row.documented]
+            spans = [period_in_words(period) for period in row.documented]
             why.append(
                 f"documented {' and '.join(spans)}, and {self._view.place.value} is asked "
                 f"as of {self._view.day}"
@@ -98,9 +98,10 @@ class Rows:
         return shown_fact(self._view.base, self._profile, fact)
 
 
-def _period(begins: str, ends: object, places: tuple[object, ...]) -> str:
-    until = f" until {ends}" if ends else ""
-    return f"in {', '.join(map(str, places))} from {begins}{until}"
+def period_in_words(period: Period) -> str:
+    """Where, from when, and until when: as far as the source dates it."""
+    until = f" until {period.ends}" if period.ends else ""
+    return f"in {', '.join(period.places)} from {period.begins}{until}"
 
 
 def _either(needs: Iterable[str]) -> str:
