@@ -108,4 +108,9 @@ def lint(paths: tuple[Path, ...], knowledge: Path | None) -> None:
     for remark in remarks(suite):
         click.echo(remark)
     files = {scenario.file for scenario in suite}
-    click.echo(f"{len(suite)} scenarios in {len(files)} files: no defect found")
+    counted = f"{_counted(len(suite), 'scenario')} in {_counted(len(files), 'file')}"
+    click.echo(f"{counted}: no defect found")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
