@@ -31,6 +31,7 @@ from lungmets.vocabulary import (
 )
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _UNSTATED = ["unstated", "unknown"]
 _NULL = {"type": "null"}
 _PERCENT = {"type": "number", "minimum": 0, "maximum": 100}
@@ -59,8 +60,10 @@ def scenario_schema() -> dict[str, Any]:
     from lungmets.testing.scenario import File
 
     schema = File.model_json_schema(mode="validation")
+    schema["properties"] = _without_null(schema["properties"])
     profile, expect = profile_schema(), Expectation.model_json_schema(mode="validation")
-    definitions = schema.pop("$defs") | profile.pop("$defs") | expect.pop("$defs")
+    of_profile = profile.pop("$defs")
+    definitions = _without_null(schema.pop("$defs")) | _without_null(expect.pop("$defs")) | of_profile
     for written in ("Given", "Case", "Written"):
         fields = definitions[written]["properties"]
         fields["profile"] = {"$ref": "#/$defs/Profile"}
@@ -68,10 +71,24 @@ def scenario_schema() -> dict[str, Any]:
             fields["expect"] = {"$ref": "#/$defs/Expectation"}
         for several in ("citation", "marks"):
             fields[several] = {"anyOf": [fields[several]["items"], fields[several]]}
-        fields["as_of"] = {"type": "string", "format": "date"}
+        fields["as_of"] = {"type": "string", "format": "date", "pattern": _DAY}
     definitions["Profile"] = {key: part for key, part in profile.items() if not key.startswith("$")}
-    definitions["Expectation"] = {key: part for key, part in expect.items() if key != "required"}
+    definitions["Expectation"] = {
+        key: _without_null(part) for key, part in expect.items() if key != "required"
+    }
     return {"$schema": _DRAFT, **schema, "title": "lungmets scenarios", "$defs": definitions}
+
+
+def _without_null(part: Any) -> Any:
+    """A part of a schema in which nothing may be null: a scenario that says nothing leaves the key out."""
+    if isinstance(part, list):
+        return [_without_null(one) for one in part if one != _NULL]
+    if not isinstance(part, dict):
+        return part
+    kept = {key: _without_null(one) for key, one in part.items() if key != "default"}
+    if len(kept.get("anyOf", [])) == 1:
+        return {key: one for key, one in kept.items() if key != "anyOf"} | kept["anyOf"][0]
+    return kept
 
 
 def profile_schema() -> dict[str, Any]:

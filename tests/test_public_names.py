@@ -34,6 +34,30 @@ def test_the_lazy_names_stand_for_what_their_home_defines():
         assert getattr(lungmets, name) is getattr(importlib.import_module(f"lungmets.{home}"), name)
 
 
+def test_the_names_for_test_suites_are_sorted_and_stand_for_what_their_home_defines():
+    from lungmets import testing
+
+    assert testing.__all__ == sorted(testing.__all__)
+    assert set(testing._HOME) == set(testing.__all__) == set(dir(testing))
+    for name, home in testing._HOME.items():
+        found = getattr(testing, name)
+        assert found is getattr(importlib.import_module(f"lungmets.testing.{home}"), name)
+    with pytest.raises(AttributeError, match="no attribute 'assert_answered'"):
+        _ = testing.assert_answered
+
+
+def test_the_names_for_test_suites_need_no_test_runner():
+    code = """
+import lungmets.testing, sys
+names = "Scenario Outcome Finding Expectation Names Taken judge read_scenarios assert_answer assert_documented"
+for name in [*names.split(), "assert_refused"]:
+    getattr(lungmets.testing, name)
+print(sorted({"pytest", "hypothesis", "_pytest"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_import_does_no_work():
     code = "import lungmets, sys; print(any(name.startswith('lungmets.') for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

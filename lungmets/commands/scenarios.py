@@ -70,7 +70,7 @@ def _write(outcomes: list[Outcome], form: str, reach: Coverage | None) -> None:
     elif form == "json":
         found: dict[str, Any] = {"scenarios": as_json(outcomes)}
         if reach is not None:
-            found["coverage"] = reach.model_dump(mode="json") | {"percent": round(reach.percent, 1)}
+            found["coverage"] = reach.model_dump(mode="json") | {"percent": float(reach.shown)}
         click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
     else:
         for outcome in outcomes:
@@ -108,4 +108,9 @@ def lint(paths: tuple[Path, ...], knowledge: Path | None) -> None:
     for remark in remarks(suite):
         click.echo(remark)
     files = {scenario.file for scenario in suite}
-    click.echo(f"{len(suite)} scenarios in {len(files)} files: no defect found")
+    counted = f"{_counted(len(suite), 'scenario')} in {_counted(len(files), 'file')}"
+    click.echo(f"{counted}: no defect found")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

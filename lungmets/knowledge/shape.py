@@ -25,21 +25,24 @@ def explain(
     document: Document,
     *,
     below: Callable[[tuple[Any, ...]], tuple[Any, ...]] = tuple,
-    fields: Iterable[str] | None = None,
+    fields: Callable[[tuple[Any, ...]], Iterable[str]] | None = None,
+    record: Callable[[tuple[Any, ...]], str] | None = None,
 ) -> list[Problem]:
     """Every defect of shape, once.
 
     ``below`` turns a place in what was validated into its place in the document, where the two
-    differ; ``fields`` are the names that a misspelt field may have meant.
+    differ; ``fields`` gives the fields of the record at a place in what was validated, and ``record``
+    the name of the record that a place in the document belongs to.
     """
     unread = {problem.place for problem in document.problems}
     found = []
-    for item in _distinct(error.errors(), _fields() if fields is None else fields):
+    for item in _distinct(error.errors(), fields):
         item["loc"] = below(item["loc"])
         place = _real_place(document.data, item["loc"])
         # What follows from a line that could not be read is no second defect.
         if f"line {document.line(*place)}" not in unread:
-            found.append(_explained(item, place, file, document))
+            named = record(place) if record else _record_of(document.data, place)
+            found.append(_explained(item, place, f"{file}:{document.line(*place)}", named))
     return found
 
 
@@ -53,7 +56,7 @@ def at(data: Any, place: Iterable[str | int]) -> Any:
     return data
 
 
-def _distinct(errors: Iterable[Any], fields: Iterable[str]) -> list[Any]:
+def _distinct(errors: Iterable[Any], fields: Callable[[tuple[Any, ...]], Iterable[str]] | None) -> list[Any]:
     """The findings of the schema, without those that only follow from another."""
     # A list whose members were refused is "too short" as well.
     found = [error for error in errors if error["type"] != "too_short" or not error["input"]]
@@ -62,18 +65,17 @@ def _distinct(errors: Iterable[Any], fields: Iterable[str]) -> list[Any]:
         if error["type"] == "extra_forbidden":
             # A misspelt field is also missing under its own name.
             beside = {item["loc"][-1]: item for item in missing if item["loc"][:-1] == error["loc"][:-1]}
-            meant = nearest_words(str(error["loc"][-1]), beside)[:1] or nearest_words(
-                str(error["loc"][-1]), fields
-            )
+            known = error["known"] = tuple(fields(error["loc"][:-1])) if fields else ()
+            word = str(error["loc"][-1])
+            meant = nearest_words(word, beside)[:1] or nearest_words(word, known or _fields())
             error["meant"] = meant
             missing = [item for item in missing if item is not beside.get(meant[0] if meant else "")]
     return [error for error in found if error["type"] != "missing" or error in missing]
 
 
-def _explained(error: Any, location: tuple[Any, ...], file: str, document: Document) -> Problem:
+def _explained(error: Any, location: tuple[Any, ...], line: str, record: str) -> Problem:
     """One finding of the schema, as a curator needs it."""
-    record = _record_of(document.data, location)
-    place = f"{file}:{document.line(*location)}" + (f" ({record})" if record else "")
+    place = f"{line} ({record})" if record else line
     if error["type"] == "lungmets":
         said = error["ctx"]
         return Problem(place, said["what"], said["expected"], said["why"], said["do"], tuple(said["nearest"]))
@@ -81,7 +83,8 @@ def _explained(error: Any, location: tuple[Any, ...], file: str, document: Docum
         return Problem(place, f"{error['loc'][-1]!r} is missing", "this field in every such record")
     if error["type"] == "extra_forbidden":
         what = f"{str(error['loc'][-1])!r} is not a field of this record"
-        return Problem(place, what, "a field of the schema", nearest=error["meant"])
+        expected = f"one of {', '.join(error['known'])}" if error["known"] else "a field of the schema"
+        return Problem(place, what, expected, nearest=error["meant"])
     inner = next((index + 1 for index, step in enumerate(location) if isinstance(step, int)), 0)
     names = [step for step in location[inner:] if isinstance(step, str)]
     names = names or [step for step in location if isinstance(step, str)]

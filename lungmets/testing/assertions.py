@@ -10,19 +10,29 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from pydantic import ValidationError
 
 from lungmets.assessment import Assessment, DocumentedOptions, Refusal
-from lungmets.errors import DocumentError, Problem
+from lungmets.errors import DocumentError, Problem, shown
 from lungmets.knowledge.base import KnowledgeBase
+from lungmets.pipeline import assess
 from lungmets.profile import PatientProfile
-from lungmets.testing.expectation import Expectation, Names, Status
+from lungmets.testing.expectation import Expectation, Status
 from lungmets.testing.judging import judge
 from lungmets.testing.reporting import told
 from lungmets.testing.scenario import Scenario
 from lungmets.vocabulary import Jurisdiction, Panel, RefusalReason
+
+
+class Question(TypedDict, total=False):
+    """What may be asked beside the profile, as for :func:`lungmets.assess`."""
+
+    as_of: date | None
+    jurisdiction: Jurisdiction | str
+    panel: Panel | str
+    knowledge: KnowledgeBase | None
 
 
 def assert_answer(
@@ -47,6 +57,7 @@ def assert_answer(
     Raises:
         AssertionError: the answer differs.
         DocumentError: the expectation is written wrong, or names what the knowledge does not have.
+        QuestionError: the date, the jurisdiction or the panel does not exist.
 
     >>> answer = assert_answer(
     ...     PatientProfile(histology="squamous"),
@@ -55,9 +66,13 @@ def assert_answer(
     >>> answer.status
     'refused'
     """
+    __tracebackhide__ = True  # pytest shows the caller's line, not ours
+    if not isinstance(profile, PatientProfile):
+        raise TypeError(f"profile is {shown(profile)}; expected a PatientProfile")
+    assess(profile, as_of=as_of, jurisdiction=jurisdiction, panel=panel, knowledge=knowledge)
     scenario = Scenario(
         id="assertion",
-        text="An assertion in Python.",
+        text="",
         citation=(),
         as_of=as_of,
         jurisdiction=Jurisdiction(jurisdiction),
@@ -74,7 +89,7 @@ def assert_answer(
 
 
 def assert_documented(
-    profile: PatientProfile, *options: str, without: Sequence[str] = (), **question: Any
+    profile: PatientProfile, *options: str, without: Sequence[str] = (), **question: Unpack[Question]
 ) -> DocumentedOptions:
     """Asserts that each of some options is documented, and that none of others is.
 
@@ -83,10 +98,11 @@ def assert_documented(
     >>> answer.status
     'documented'
     """
+    __tracebackhide__ = True
     parts: dict[str, Any] = {"status": Status.DOCUMENTED}
     if options or without:
-        parts["options"] = Names(include=options, exclude=tuple(without))
-    answer = assert_answer(profile, Expectation(**parts), **question)
+        parts["options"] = {"include": options, "exclude": _several(without)}
+    answer = assert_answer(profile, parts, **question)
     assert isinstance(answer, DocumentedOptions)  # noqa: S101  -- the status was compared
     return answer
 
@@ -96,33 +112,41 @@ def assert_refused(
     reason: RefusalReason | str | None = None,
     *,
     missing: Sequence[str] | None = None,
-    **question: Any,
+    **question: Unpack[Question],
 ) -> Refusal:
     """Asserts a refusal, its reason, and exactly which items are missing.
 
     >>> assert_refused(PatientProfile(stage="II"), "out_of_scope").reason.value
     'out_of_scope'
     """
+    __tracebackhide__ = True
     parts: dict[str, Any] = {"status": Status.REFUSED}
     if reason is not None:
-        parts["reason"] = RefusalReason(reason)
+        parts["reason"] = reason
     if missing is not None:
-        parts["missing"] = Names(exactly=tuple(missing))
-    answer = assert_answer(profile, Expectation(**parts), **question)
+        parts["missing"] = {"exactly": _several(missing)}
+    answer = assert_answer(profile, parts, **question)
     assert isinstance(answer, Refusal)  # noqa: S101  -- the status was compared
     return answer
+
+
+def _several(names: Sequence[str]) -> tuple[str, ...]:
+    """One name is a list of one: to Python it would be a list of letters."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _expectation(expect: Expectation | Mapping[str, Any]) -> Expectation:
     if isinstance(expect, Expectation):
         return expect
+    if not isinstance(expect, Mapping):
+        raise TypeError(f"expect is {shown(expect)}; expected an Expectation, or a mapping of its parts")
     try:
         return Expectation.model_validate(dict(expect))
     except ValidationError as error:
         from lungmets.documents import Document
         from lungmets.knowledge.shape import explain
 
-        found = explain(error, "expect", Document(dict(expect)), fields=Expectation.model_fields)
+        found = explain(error, "expect", Document(dict(expect)), fields=lambda _: Expectation.model_fields)
         raise DocumentError(
             Problem(problem.place.replace(":1", ""), problem.what, problem.expected, problem.why,
                     problem.do, problem.nearest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from lungmets.assessment import (
@@ -20,8 +20,11 @@ from lungmets.knowledge.base import KnowledgeBase
 from lungmets.results import Closed
 from lungmets.testing.expectation import Names
 from lungmets.testing.names import OptionNames
-from lungmets.testing.nearness import Rows
+from lungmets.testing.nearness import Rows, period_in_words
 from lungmets.testing.scenario import Scenario
+
+_MOST_NAMES = 12
+"""Names that a finding lists; an answer may cite a hundred sources."""
 
 
 class Finding(Closed):
@@ -70,8 +73,10 @@ class _Comparison:
         if isinstance(answer, Refusal):
             said = [remark.text for remark in answer.explanation]
             said += [f"{item.item} is missing: {item.why}" for item in answer.missing]
+            if answer.missing:
+                said.append("state what is missing in the profile, or expect the refusal")
             return f"a refusal: {answer.reason}", tuple(said)
-        names = ", ".join(option.id for option in answer.options) or "none"
+        names = _some([option.id for option in answer.options])
         wanted = self.expect.missing or self.expect.decisive
         awaited = (*wanted.include, *(wanted.exactly or ())) if wanted else ()
         why = [f"{name} is answered, or is not asked on {answer.as_of}" for name in awaited]
@@ -117,7 +122,7 @@ class _Comparison:
         for name, wanted in expect.citations.items():
             found = self._listed(self.names.id(name))
             if found is None:
-                yield self._absent("citations", name)
+                yield self._absent("citations", name, "is listed, with its citations")
                 continue
             ids = [citation.id for citation in found.citations]
             yield from self._names("citations", wanted, ids, f"citation of {found.id}")
@@ -141,53 +146,64 @@ class _Comparison:
     ) -> Iterator[Finding]:
         option = {one.id: one for one in options}.get(self.names.id(name))
         wanted = tuple(map(self.names.id, by)) if key.startswith("superseded") else by
+        taken = key.replace(".", " ")
         if option is None:
-            yield self._absent(key, name)
+            yield self._absent(key, name, f"is {taken} {', '.join(wanted)}")
         elif absent := sorted(set(wanted) - set(option.by)):
             reasons = tuple(remark.text for remark in option.reason)
             yield self._finding(
                 f"{key}.{name}",
-                f"{option.id} is {key.replace('.', ' ')} {', '.join(absent)}",
-                f"{key.replace('.', ' ')} {', '.join(option.by)}",
+                f"{option.id} is {taken} {', '.join(absent)}",
+                f"{option.id} is {taken} {', '.join(option.by)}",
                 reasons,
             )
 
     def _has(self, key: str, name: str, wanted: object) -> Iterator[Finding]:
         option = self._listed(self.names.id(name))
         if option is None:
-            yield self._absent(key, name)
+            yield self._absent(key, name, f"has {key} {wanted}")
         elif getattr(option, key) != wanted:
-            why = tuple(f"row {held.row}: {'; '.join(held.values)}" for held in option.because)
+            why = [f"row {held.row}: {'; '.join(held.values)}" for held in option.because]
+            why += self._preferences(option) if key == "standing" else []
             got = f"{option.id} has {key} {getattr(option, key)}"
-            yield self._finding(f"{key}.{name}", f"{option.id} has {key} {wanted}", got, why)
+            yield self._finding(f"{key}.{name}", f"{option.id} has {key} {wanted}", got, tuple(why))
+
+    def _preferences(self, option: Option) -> list[str]:
+        """When a source prefers an option, as far as any does."""
+        rows = {held.row for held in option.because}
+        return [
+            f"row {row.id} is preferred {period_in_words(period)}"
+            for _, row in self.base.content.rows()
+            for period in row.preferred
+            if row.id in rows
+        ]
 
     def _listed(self, name: str) -> Option | None:
         return next((option for option in _all_options(self.answer) if option.id == name), None)
 
-    def _absent(self, key: str, name: str) -> Finding:
-        got, why = self._whereabouts(self.names.id(name))
-        return self._finding(f"{key}.{name}", f"{key} of {self.names.id(name)}", got, why)
+    def _absent(self, key: str, name: str, wanted: str) -> Finding:
+        option = self.names.id(name)
+        got, why = self._whereabouts(option)
+        return self._finding(f"{key}.{name}", f"{option} {wanted}", got, why)
 
     def _whereabouts(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Where an option stands in the answer, and the rows that say so."""
-        answer = self.answer
-        if not isinstance(answer, DocumentedOptions):
-            return "no options", ()
-        for key, options in (
-            ("a documented option", answer.options),
-            ("withheld", answer.withheld),
-            ("superseded", answer.superseded),
-            ("unresolved", answer.unresolved),
-        ):
-            for option in options:
-                if option.id == name:
-                    by = f" by {', '.join(option.by)}" if option.by else ""
-                    why = [remark.text for remark in option.reason]
-                    why += [f"row {held.row}: {'; '.join(held.values)}" for held in option.because]
-                    why.append(f"cites {', '.join(citation.id for citation in option.citations)}")
-                    return f"{name} is {key}{by}", tuple(why)
+        option = self._listed(name)
+        if option is not None:
+            by = f" by {', '.join(option.by)}" if option.by else ""
+            why = [remark.text for remark in option.reason]
+            why += [f"row {held.row}: {'; '.join(held.values)}" for held in option.because]
+            why.append(f"cites {_some([citation.id for citation in option.citations])}")
+            return f"{name} is {self._list_of(option)}{by}", tuple(why)
         nearest = tuple(f"nearest row {one}" for one in self._rows.nearest(name))
         return f"no row documents {name} here", nearest
+
+    def _list_of(self, option: Option) -> str:
+        """The list of the answer in which an option stands, in words."""
+        for key in ("withheld", "superseded", "unresolved"):
+            if option in getattr(self.answer, key):
+                return key
+        return "a documented option"
 
     @cached_property
     def _rows(self) -> Rows:
@@ -204,23 +220,43 @@ class _Comparison:
         word: str,
         explain: Callable[[str], tuple[str, tuple[str, ...]]] | None = None,
     ) -> Iterator[Finding]:
+        """What is not in the list, and what is in it and should not be.
+
+        Each name is a finding of its own where there is something to say of it; else they are told
+        together, beside the list.
+        """
         if names is None:
             return
-        all_found = f"{word}s: {', '.join(found) or 'none'}"
-        absent = [name for name in (*names.include, *(names.exactly or ())) if name not in found]
-        surplus = [name for name in names.exclude if name in found]
-        extra = [name for name in found if name not in names.exactly] if names.exactly is not None else []
-        part = "exactly" if names.exactly is not None else "include"
-        for name in dict.fromkeys(absent):
-            got, why = explain(name) if explain else (all_found, ())
-            yield self._finding(f"{key}.{part}", f"{name} among the {word}s", got, why)
-        for part, several in (("exclude", surplus), ("exactly", extra)):
-            for name in dict.fromkeys(several):
-                got, why = explain(name) if explain else (all_found, ())
-                yield self._finding(f"{key}.{part}", f"{name} not among the {word}s", got, why)
+        exactly = found if names.exactly is None else names.exactly
+        here = f"the {_plural(word)}"
+        for part, among, several in (
+            ("include", f"among {here}", [name for name in names.include if name not in found]),
+            ("exclude", f"not among {here}", [name for name in names.exclude if name in found]),
+            ("exactly", f"among {here}", [name for name in exactly if name not in found]),
+            ("exactly", f"not among {here}", [name for name in found if name not in exactly]),
+        ):
+            if explain is not None:
+                for name in dict.fromkeys(several):
+                    yield self._finding(f"{key}.{part}", f"{name} {among}", *explain(name))
+            elif several:
+                got = f"{_plural(word)}: {_some(found)}"
+                yield self._finding(f"{key}.{part}", f"{_some(several)} {among}", got)
 
     def _finding(self, key: str, expected: str, got: str, why: tuple[str, ...] = ()) -> Finding:
         return Finding(key=key, place=self.scenario.line_of(key), expected=expected, got=got, why=why)
+
+
+def _plural(word: str) -> str:
+    first, of, rest = word.partition(" of ")
+    return f"{first}s{of}{rest}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names in words: all of them, or the first and how many more."""
+    several = list(dict.fromkeys(names))
+    more = len(several) - _MOST_NAMES
+    listed = ", ".join(several[:_MOST_NAMES]) or "none"
+    return f"{listed} and {more} more" if more > 0 else listed
 
 
 def _all_options(answer: Refusal | DocumentedOptions) -> tuple[Option, ...]:

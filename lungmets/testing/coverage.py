@@ -1,20 +1,29 @@
 """Which parts of the knowledge no scenario reaches.
 
 A row is reached where an answer rests on it, a guardrail or a supersession where it takes an option
-off, a panel item where it is missing, an alert and a conflict where they are told. A day of change is
-reached by a question from that day until the next change; a threshold by values on both of its sides.
+off, a panel item where it is missing, an alert and a conflict where they are told. A day on which what
+is documented changes is reached by a question from that day until the next; a threshold by values on
+both of its sides.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
 
 from lungmets.assessment import DocumentedOptions, Refusal
 from lungmets.engine.encoding import encode
+from lungmets.intake import Range
 from lungmets.knowledge.base import KnowledgeBase
+from lungmets.knowledge.conditions import Cut
+from lungmets.knowledge.facts import limits
+from lungmets.knowledge.schema import Period
+from lungmets.profile import PatientProfile
 from lungmets.results import Closed
 from lungmets.testing.scenario import Scenario
 from lungmets.vocabulary import Jurisdiction
@@ -59,8 +68,14 @@ class Coverage(Closed):
         total = sum(part.total for part in self.parts)
         return 100 * sum(part.reached for part in self.parts) / total if total else 100.0
 
+    @property
+    def shown(self) -> str:
+        """The share in words, never rounded up: what is shown is reached."""
+        return f"{math.floor(self.percent * 10) / 10:.1f}"
+
     def __str__(self) -> str:
-        lines = [f"knowledge {self.knowledge}: {self.percent:.1f} % reached by {self.scenarios} scenarios"]
+        by = "1 scenario" if self.scenarios == 1 else f"{self.scenarios} scenarios"
+        lines = [f"knowledge {self.knowledge}: {self.shown} % reached by {by}"]
         for part in self.parts:
             lines.append(f"  {part.kind:<14}{part.reached:>4} of {part.total}")
             lines += [f"      not reached: {name}" for name in part.unreached]
@@ -77,12 +92,13 @@ def reached(scenario: Scenario, answer: Refusal | DocumentedOptions, base: Knowl
 def coverage(base: KnowledgeBase, reaches: Iterable[frozenset[str]]) -> Coverage:
     """What several scenarios reach together."""
     all_reaches = list(reaches)
-    found: frozenset[str] = frozenset().union(*all_reaches)
+    found = set[str]().union(*all_reaches)
+    for each in _thresholds(base):
+        if all(f"{Kind.THRESHOLDS}:{each.fact} bin {side}" in found for side in each.sides):
+            found.add(f"{Kind.THRESHOLDS}:{each.name}")
     parts = []
     for kind, names in _all(base):
         unreached = tuple(name for name in names if f"{kind}:{name}" not in found)
-        if kind is Kind.THRESHOLDS:
-            unreached = tuple(name for name in names if not _both_sides(name, base, found))
         parts.append(Part(kind=kind, total=len(names), unreached=unreached))
     return Coverage(
         knowledge=f"{base.version} ({base.digest[:12]})", scenarios=len(all_reaches), parts=tuple(parts)
@@ -104,19 +120,54 @@ def _told(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Kind, str]]:
 def _stated(scenario: Scenario, day: date, base: KnowledgeBase) -> Iterator[tuple[Kind, str]]:
     days = _days(base, scenario.jurisdiction)
     index = bisect_right(days, day) - 1
-    if index >= 0:
+    if index >= 0 and day <= base.content.release.as_of:
         yield Kind.DATES, f"{scenario.jurisdiction} {days[index]}"
     states = encode(base, scenario.profile)
-    for fact in base.table.cuts:
+    for fact in base.table.cuts:  # the facts that are numbers
         state = states[base.table.position[fact]]
         if state and state & (state - 1) == 0:  # one bin: a bound that covers several is on no side
-            yield Kind.THRESHOLDS, f"{fact} {state.bit_length() - 1}"
+            yield Kind.THRESHOLDS, f"{fact} bin {state.bit_length() - 1}"
 
 
-def _both_sides(name: str, base: KnowledgeBase, found: frozenset[str]) -> bool:
-    fact, _, words = name.partition(" ")
-    cut = [_cut_name(*cut) for cut in base.table.cuts[fact]].index(words)
-    return all(f"{Kind.THRESHOLDS}:{fact} {side}" in found for side in (cut, cut + 1))
+class _Threshold(NamedTuple):
+    """Two neighbouring bins of a number in which some value can lie, and what parts them in words."""
+
+    fact: str
+    words: str
+    sides: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        return f"{self.fact} {self.words}"
+
+
+def _thresholds(base: KnowledgeBase) -> Iterator[_Threshold]:
+    """The thresholds that can be told apart: between 3 and 4 lesions there are none, and none below 0."""
+    for fact, cuts in sorted(base.table.cuts.items()):
+        able = [side for side in range(len(cuts) + 1) if _holds_some(fact, cuts, side)]
+        for below, above in pairwise(able):
+            number, after = cuts[above - 1]
+            yield _Threshold(fact, f"{'>' if after else '>='}{number:g}", (below, above))
+
+
+def _holds_some(fact: str, cuts: Sequence[Cut], side: int) -> bool:
+    """Whether a number that a profile can have lies in a bin."""
+    range_ = _range(fact)
+    low = max(cuts[side - 1] if side else (-math.inf, 0), (range_.low, 0))
+    high = min(cuts[side] if side < len(cuts) else (math.inf, 1), (range_.high, 1))
+    if not range_.whole:
+        return low < high
+    first = math.floor(low[0]) + 1 if low[1] else math.ceil(low[0])
+    return (first, 0) < high
+
+
+def _range(fact: str) -> Range:
+    """The numbers that a profile can have for a fact."""
+    field = PatientProfile.model_fields.get(fact)
+    for reader in (getattr(item, "func", None) for item in (field.metadata if field else ())):
+        if isinstance(reader, Range):
+            return reader
+    return Range(*limits(fact), "", whole=fact == "brain_lesions")
 
 
 def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
@@ -128,21 +179,21 @@ def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
     yield Kind.PANEL_ITEMS, [item.item for item in content.panel.items]
     yield Kind.ALERTS, [alert.id for alert in content.alerts.alerts]
     yield Kind.DATES, [f"{place} {day}" for place in content.release.begins for day in _days(base, place)]
-    yield (
-        Kind.THRESHOLDS,
-        [f"{fact} {_cut_name(*cut)}" for fact, cuts in sorted(base.table.cuts.items()) for cut in cuts],
-    )
+    yield Kind.THRESHOLDS, [threshold.name for threshold in _thresholds(base)]
 
 
 def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
-    """The days on which an answer may change, from the first that the knowledge covers there."""
-    release = base.content.release
-    begins = release.begins.get(place)
+    """The days on which what is documented, or asked, changes there; from the first that is covered.
+
+    A day on which only a citation appears is none of them.
+    """
+    content = base.content
+    begins = content.release.begins.get(place)
     if begins is None:
         return []
-    return sorted({begins, *(day for day in base.days_of_change if begins <= day <= release.as_of)})
-
-
-def _cut_name(number: float, side: int) -> str:
-    """A threshold in words: from the number on, or above it."""
-    return f"{'>' if side else '>='}{number:g}"
+    periods: list[Period] = [*content.supersessions]
+    periods += [period for _, row in content.rows() for period in (*row.documented, *row.preferred)]
+    periods += [period for item in content.panel.items for period in item.asked]
+    here = [period for period in periods if place in period.places]
+    days = {one.begins.day for one in here} | {one.ends.day for one in here if one.ends is not None}
+    return sorted({begins, *(day for day in days if begins <= day <= content.release.as_of)})

@@ -8,10 +8,11 @@ says how it is meant: ``include`` (these, and perhaps others), ``exclude`` (none
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from lungmets.errors import shown
 from lungmets.results import Closed, wrong
 from lungmets.vocabulary import Basis, RefusalReason, Standing
 
@@ -33,6 +34,17 @@ class Names(Closed):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     exactly: tuple[str, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_how(cls, value: Any) -> Any:
+        if isinstance(value, str | list | tuple):
+            raise wrong(
+                f"names that do not say how they are meant: {shown(value)}",
+                expected="include (these, and perhaps others), exclude (none of these) or exactly (no other)",
+                do="write {include: [...]} around them",
+            )
+        return value
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -116,9 +128,11 @@ class Expectation(Closed):
         said = [name for name in strangers if name in self.model_fields_set]
         if said:
             other = Status.DOCUMENTED if self.status is Status.REFUSED else Status.REFUSED
+            may = [name for name in type(self).model_fields if name not in (*strangers, "status")]
             raise wrong(
                 f"{' and '.join(said)} with status {self.status}",
-                expected=f"what an answer with this status has; these belong to status {other}",
+                expected=f"only {', '.join(may)}",
+                why=f"only an answer with status {other} has what is expected here",
             )
         return self
 

@@ -30,10 +30,12 @@ class OptionNames:
         """The id of a name that was found to be clear."""
         return self.ids(name)[0]
 
-    @property
-    def known(self) -> list[str]:
-        """All names that could be meant."""
-        return sorted({*self._ids, *self._short})
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Names that look like one that is not known; a name of several options as each of them."""
+        if "." in name:
+            return nearest_words(name, self._ids)
+        found = [self._short[one] for one in nearest_words(name, self._short)]
+        return tuple(one for ids in found for one in (ids if len(ids) > 1 else [ids[0].partition(".")[2]]))
 
 
 def misnamed(scenario: Scenario, base: KnowledgeBase) -> list[Problem]:
@@ -46,7 +48,7 @@ def _misnamed(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
     for key, names, known, kind in _named(scenario, base):
         for name in names:
             if name not in known:
-                yield _unknown(scenario, key, name, kind, known)
+                yield _unknown(scenario, key, name, kind, nearest_words(name, known))
 
 
 def _named(
@@ -70,7 +72,7 @@ def _named(
     for option, by in (expect.withheld.by if expect.withheld else {}).items():
         yield f"withheld.by.{option}", by, withholding, "guardrail or later-line row"
     references = [name for name in scenario.citation if ID.fullmatch(name)]
-    yield "", references, base.sources, "source"
+    yield "citation", references, base.sources, "source"
 
 
 def _conflicts(base: KnowledgeBase) -> list[str]:
@@ -83,7 +85,7 @@ def _options(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
     for key, name in named_options(scenario):
         meant = options.ids(name)
         if not meant:
-            yield _unknown(scenario, key, name, "option", options.known)
+            yield _unknown(scenario, key, name, "option", options.nearest(name))
         elif len(meant) > 1:
             yield Problem(
                 f"{scenario.line_of(key)} ({scenario.name})",
@@ -107,12 +109,24 @@ def named_options(scenario: Scenario) -> Iterator[tuple[str, str]]:
         yield from ((key, name) for name in getattr(expect, key))
 
 
-def _unknown(scenario: Scenario, key: str, name: str, kind: str, known: Collection[str]) -> Problem:
-    what = f"{key}: {name!r} is not known" if key else f"citation: {name!r} is not a source"
+def _unknown(scenario: Scenario, key: str, name: str, kind: str, nearest: tuple[str, ...]) -> Problem:
+    do = "" if nearest else _WHERE_NAMES_STAND[kind]
+    if key == "citation":
+        do = "for a source that the knowledge does not have, write a reference in words"
     return Problem(
         f"{scenario.line_of(key)} ({scenario.name})",
-        what,
+        f"{key}: {name!r} is not known",
         f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} of this knowledge",
-        do="" if key else "for a source that the knowledge does not have, write a reference in words",
-        nearest=nearest_words(name, known),
+        do=do,
+        nearest=nearest,
     )
+
+
+_WHERE_NAMES_STAND = {
+    "alert": "the alerts stand in alerts.yaml of the knowledge folder",
+    "conflict": "the conflicts stand in conflicts.yaml of the knowledge folder",
+    "guardrail or later-line row": "the guardrails stand in guardrails.yaml of the knowledge folder",
+    "option": "the regimens stand in regimens.yaml of the knowledge folder",
+    "panel item": "`lungmets panel` shows the items",
+    "source": "the sources stand in the folder sources of the knowledge",
+}

@@ -6,15 +6,15 @@ one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from lungmets.engine.table import States, bits
+from lungmets.engine.table import UNKNOWN, States, bits
 from lungmets.engine.view import View
 from lungmets.gate import examine
 from lungmets.knowledge.conditions import Allowed, Span
-from lungmets.knowledge.facts import GENES, SETS
-from lungmets.knowledge.schema import Row
+from lungmets.knowledge.facts import SETS
+from lungmets.knowledge.schema import Period, Row
 from lungmets.profile import PatientProfile
 from lungmets.showing import shown_fact
 from lungmets.vocabulary import Panel
@@ -56,29 +56,36 @@ class Rows:
     def _nearness(self, row: Row) -> Nearness:
         why = []
         if row.id not in self._view.in_force:
-            spans = [_period(str(one.begins), one.ends, one.places) for one in row.documented]
+            spans = [period_in_words(period) for period in row.documented]
             why.append(
                 f"documented {' and '.join(spans)}, and {self._view.place.value} is asked "
                 f"as of {self._view.day}"
             )
         if row.line == "later":
             why.append("documented only for a later line")
-        conditions = min(
-            (self._failing(bit) for bit in bits(self._view.base.bits[row.id])), key=len, default=[]
-        )
+        conditions = self._failing(row)
         return Nearness(row.id, len(why) + len(conditions), (*why, *conditions))
 
-    def _failing(self, bit: int) -> list[str]:
-        """The facts of a conjunction that are not met, each with what stands and what is needed."""
+    def _failing(self, row: Row) -> list[str]:
+        """The conditions that are not met, each with what stands and what is needed.
+
+        A row with alternatives (one variant or another) is as near as the nearest of them; those that
+        are equally near and lack the same facts are told as one.
+        """
         table = self._view.table
-        conjunction = table.conjunctions[bit]
-        found = []
-        for fact in table.unknown_facts(bit, self._states):
-            if fact.partition(".")[0] in GENES and "." in fact and fact.partition(".")[0] in found:
-                continue
-            needed = _needed(fact, conjunction[fact])
-            found.append(f"it needs {needed}, and the profile has {self._stands(fact)}")
-        return found
+        ways = [(bit, table.unknown_facts(bit, self._states)) for bit in bits(self._view.base.bits[row.id])]
+        fewest = min(len(facts) for _, facts in ways)
+        nearest = [(bit, facts) for bit, facts in ways if len(facts) == fewest]
+        needs: list[dict[str, None]] = [{} for _ in range(fewest)]
+        stands = [self._stands(fact) for fact in nearest[0][1]]
+        for bit, facts in nearest:
+            if [self._stands(fact) for fact in facts] == stands:
+                for need, fact in zip(needs, facts, strict=True):
+                    need.setdefault(_needed(fact, table.conjunctions[bit][fact]))
+        return [
+            f"it needs {_either(need)}, and the profile has {here}"
+            for need, here in zip(needs, stands, strict=True)
+        ]
 
     def _stands(self, fact: str) -> str:
         """The profile's own value. What a set does not name is not known, and not denied."""
@@ -86,12 +93,22 @@ class Rows:
         name, _, member = fact.partition(".")
         if name in SETS or name == "symptoms":
             return f"{name}: {member} {'excluded' if state else 'not stated'}"
+        if fact == "bone_metastases" and state == UNKNOWN:
+            return "bone_metastases: not stated"  # what is shown of a match names the sites instead
         return shown_fact(self._view.base, self._profile, fact)
 
 
-def _period(begins: str, ends: object, places: tuple[object, ...]) -> str:
-    until = f" until {ends}" if ends else ""
-    return f"in {', '.join(map(str, places))} from {begins}{until}"
+def period_in_words(period: Period) -> str:
+    """Where, from when, and until when: as far as the source dates it."""
+    until = f" until {period.ends}" if period.ends else ""
+    return f"in {', '.join(period.places)} from {period.begins}{until}"
+
+
+def _either(needs: Iterable[str]) -> str:
+    """Alternatives as one: ``egfr: exon19del or l858r``."""
+    first, *others = needs
+    name = first.partition(": ")[0]
+    return " or ".join([first, *(other.removeprefix(f"{name}: ") for other in others)])
 
 
 def _needed(fact: str, allowed: Allowed) -> str:

@@ -6,6 +6,8 @@ Nothing of lungmets is imported before the first one is collected.
 
 from __future__ import annotations
 
+import argparse
+import warnings
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
+    from lungmets.testing.coverage import Coverage
     from lungmets.testing.judging import Outcome
     from lungmets.testing.scenario import Scenario
 
@@ -37,10 +40,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--lungmets-coverage-min",
         metavar="PERCENT",
-        type=float,
+        type=_percent,
         help="fail where the scenarios reach less than this share of them (0 to 100)",
     )
     parser.addini("lungmets_knowledge", "the knowledge folder that scenarios ask, below rootdir", default="")
+
+
+def _percent(text: str) -> float:
+    """A share that can be asked for."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1
+    if not 0 <= share <= 100:  # noqa: PLR2004  -- of a hundred
+        raise argparse.ArgumentTypeError(f"{text!r} is not a percentage from 0 to 100")
+    return share
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,11 +93,24 @@ class ScenarioFile(pytest.File):
         item: ScenarioItem = ScenarioItem.from_parent(self, name=scenario.name, scenario=scenario)
         for name in scenario.marks:
             try:
-                item.add_marker(getattr(pytest.mark, name))
-            except pytest.fail.Exception as error:
+                item.add_marker(_mark(name, item))
+            except (pytest.fail.Exception, pytest.PytestUnknownMarkWarning) as error:
                 where = f"{scenario.place} ({scenario.name})"
-                raise self.CollectError(f"{where}: marks: {error}; register it under `markers`") from None
+                told = str(error).splitlines()[0]
+                raise self.CollectError(
+                    f"{where}: marks: {told}; register {name!r} under `markers` in the settings of pytest"
+                ) from None
         return item
+
+
+def _mark(name: str, item: pytest.Item) -> pytest.MarkDecorator:
+    """The mark; what pytest warns about it is told with the scenario's file and line."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        mark: pytest.MarkDecorator = getattr(pytest.mark, name)
+    for warning in told:
+        item.warn(warning.message if isinstance(warning.message, Warning) else Warning(warning.message))
+    return mark
 
 
 class ScenarioItem(pytest.Item):
@@ -156,31 +183,43 @@ class _CoverageReport:
         least = self._config.getoption("lungmets_coverage_min")
         if least is None or hasattr(self._config, "workerinput") or self._config.option.collectonly:
             return
-        found = self._found().percent
-        if found < least:
-            self._short = f"lungmets: {found:.1f} % is reached, and {least:g} % was asked for"
-            if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
-                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        found = self._found()
+        if found is not None and found.percent >= least:
+            return
+        reached = "nothing" if found is None else f"{found.shown} %"
+        self._short = f"lungmets: {reached} is reached, and {least:g} % was asked for"
+        if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if self._config.option.collectonly:
             return
         terminalreporter.section("what the scenarios reach")
-        terminalreporter.write_line(str(self._found()))
+        terminalreporter.write_line(str(self._found() or "the knowledge could not be read"))
         if self._short:
             terminalreporter.write_line(self._short, red=True)
 
-    def _found(self) -> Any:
+    def _found(self) -> Coverage | None:
+        """What is reached; nothing where there is no knowledge, which the collection has told."""
+        from lungmets.errors import LungmetsError
         from lungmets.testing.coverage import coverage
 
-        return coverage(_knowledge(self._config), self._reaches)
+        try:
+            return coverage(_knowledge(self._config), self._reaches)
+        except LungmetsError:
+            return None
 
 
 _BASE = pytest.StashKey["KnowledgeBase"]()
+_BROKEN = pytest.StashKey[Exception]()
 
 
 def _knowledge(config: pytest.Config) -> KnowledgeBase:
-    """The knowledge that was asked for, read once."""
+    """The knowledge that was asked for, read once; where it is broken, each file says so."""
+    from lungmets.errors import LungmetsError
+
+    if _BROKEN in config.stash:
+        raise config.stash[_BROKEN]
     if _BASE not in config.stash:
         from lungmets.knowledge.base import load, shipped
 
@@ -191,7 +230,11 @@ def _knowledge(config: pytest.Config) -> KnowledgeBase:
             folder = config.rootpath / configured
         else:
             folder = None
-        config.stash[_BASE] = load(folder) if folder else shipped()
+        try:
+            config.stash[_BASE] = load(folder) if folder else shipped()
+        except LungmetsError as error:
+            config.stash[_BROKEN] = error
+            raise
     return config.stash[_BASE]
 
 

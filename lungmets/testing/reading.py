@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from lungmets.documents import Document, read_file, read_text
 from lungmets.errors import DocumentError, Problem, ProfileError
-from lungmets.knowledge.shape import explain
+from lungmets.knowledge.shape import at, explain
 from lungmets.profile import PatientProfile
 from lungmets.testing.expectation import Expectation, Names, Taken
 from lungmets.testing.scenario import Case, File, Given, Scenario, Written
@@ -49,18 +50,23 @@ class _Reader:
         self.problems: dict[Problem, None] = {}
 
     def read(self) -> tuple[Scenario, ...]:
+        """The scenarios, or every defect."""
         for problem in self.document.problems:
             place = problem.place.replace("line ", f"{self.file}:") if problem.place else self.file
             self._blame(Problem(place, problem.what, problem.expected, problem.why, problem.do))
         if not self.document.whole:
             self._end()
+        if not isinstance(self.document.data, dict):
+            what = "the file is empty" if self.document.data is None else "this is no table of fields"
+            self._blame(Problem(f"{self.file}:1", what, "`scenarios:`, and a list of scenarios below it"))
+            self._end()
         try:
             written = File.model_validate(self.document.data)
         except ValidationError as error:
-            for problem in explain(error, self.file, self.document, fields=_fields()):
-                self._blame(problem)
+            self._blame_shape(error, _fields_of_file)
             self._end()
             raise
+        self._blame_nothing()
         found = list(self._scenarios(written))
         if self.problems:
             self._end()
@@ -71,6 +77,33 @@ class _Reader:
 
     def _blame(self, problem: Problem) -> None:
         self.problems.setdefault(problem)
+
+    def _blame_shape(
+        self,
+        error: ValidationError,
+        fields: Callable[[Place], Iterable[str]],
+        below: Callable[[Place], Place] = tuple,
+    ) -> None:
+        for found in explain(error, self.file, self.document, below=below, fields=fields, record=self._owner):
+            problem = found
+            if found.what == "'status' is missing":
+                problem = replace(found, expected="documented or refused", do="state it under `expect`")
+            self._blame(problem)
+
+    def _blame_nothing(self) -> None:
+        """A key without a value expects nothing, and looks as if it did. In a profile it means unknown."""
+        for place in self.document.lines:
+            if "profile" not in place and at(self.document.data, place) is None:
+                self._blame(
+                    Problem(
+                        self._where(place),
+                        f"{place[-1]} has no value",
+                        "a value",
+                        do="leave the line out where nothing is meant",
+                    )
+                )
+        if self.problems:
+            self._end()
 
     def _scenarios(self, file: File) -> Iterator[Scenario]:
         seen: dict[str, Place] = {}
@@ -92,7 +125,7 @@ class _Reader:
             first = self.document.line(*seen[name], "id")
             self._blame(
                 Problem(
-                    f"{self.file}:{self.document.line(*place, 'id')} ({name})",
+                    self._where((*place, "id")),
                     f"the id {name!r} stands twice",
                     "an id that no other one has",
                     f"it is also on line {first}",
@@ -104,9 +137,8 @@ class _Reader:
         self, written: Written, case: Case | None, layers: list[tuple[Place, Given]]
     ) -> Iterator[Scenario]:
         """The scenario, unless a part of it is wrong."""
-        name = f"{written.id}[{case.id}]" if case else written.id
         here = layers[-1][0]
-        profile = self._profile(name, layers)
+        profile = self._profile(layers)
         expect, origins = self._expectation(layers)
         stated = {
             key: value
@@ -117,7 +149,7 @@ class _Reader:
         if "citation" not in stated:
             self._blame(
                 Problem(
-                    f"{self.file}:{self.document.line(*here)} ({name})",
+                    self._where(here if any(one.citation for one in written.cases or ()) else here[:2]),
                     "'citation' is missing",
                     "what this scenario encodes",
                     do="name a source of the knowledge by its id, or write a reference",
@@ -139,10 +171,33 @@ class _Reader:
             expect=expect,
             file=self.file,
             place=f"{self.file}:{self.document.line(*here)}",
-            lines=self._lines(origins),
+            lines=self._lines(origins) | {"citation": self._line_of("citation", layers)},
         )
 
-    def _profile(self, name: str, layers: list[tuple[Place, Given]]) -> PatientProfile | None:
+    def _line_of(self, field: str, layers: list[tuple[Place, Given]]) -> int:
+        """The line on which a field was stated last."""
+        place = [place for place, layer in layers if getattr(layer, field)][-1]
+        return self.document.line(*place, field)
+
+    def _where(self, place: Place) -> str:
+        """File, line, and the scenario or the case that a place belongs to."""
+        owner = self._owner(place)
+        return f"{self.file}:{self.document.line(*place)}" + (f" ({owner})" if owner else "")
+
+    def _owner(self, place: Place) -> str:
+        """The scenario or the case that a place belongs to: ``id[case]``."""
+        match place:
+            case "scenarios", int(), "cases", int(), *_:
+                scenario, case = (at(self.document.data, (*place[:end], "id")) for end in (2, 4))
+                return f"{scenario}[{case}]" if scenario and case else str(scenario or "")
+            case "scenarios", int(), *_:
+                return str(at(self.document.data, (*place[:2], "id")) or "")
+            case "defaults", *_:
+                return "defaults"
+            case _:
+                return ""
+
+    def _profile(self, layers: list[tuple[Place, Given]]) -> PatientProfile | None:
         """The fields of all layers; a later layer states a field anew."""
         fields: dict[str, Any] = {}
         origins: dict[str, Place] = {}
@@ -154,9 +209,7 @@ class _Reader:
         except ProfileError as error:
             for problem in error.problems:
                 field, *rest = problem.path or ("",)
-                origin = origins.get(str(field), layers[-1][0])
-                line = self.document.line(*origin, *rest)
-                where = f"{self.file}:{line} ({name})"
+                where = self._where((*origins.get(str(field), layers[-1][0]), *rest))
                 what = f"profile.{problem.place}: {problem.what}" if problem.path else problem.what
                 self._blame(Problem(where, what, problem.expected, problem.why, problem.do, problem.nearest))
             return None
@@ -181,23 +234,38 @@ class _Reader:
         try:
             return Expectation.model_validate(parts), origins
         except ValidationError as error:
-            for problem in explain(error, self.file, self.document, below=below, fields=_fields()):
-                self._blame(problem)
+            self._blame_shape(error, _fields_of_expectation, below)
             return None, origins
 
     def _lines(self, origins: dict[str, Place]) -> dict[str, int]:
         """The line of each part of an expectation, and of what stands inside it."""
         found: dict[str, int] = {}
         for key, origin in origins.items():
-            for place, line in self.document.lines.items():
-                if place[: len(origin)] == origin:
-                    inside = [str(step) for step in place[len(origin) :]]
-                    found[".".join([key, *inside])] = line
+            for place in self._inside.get(origin, ()):
+                inside = [str(step) for step in place[len(origin) :]]
+                found[".".join([key, *inside])] = self.document.lines[place]
+        return found
+
+    @cached_property
+    def _inside(self) -> dict[Place, list[Place]]:
+        """The places of the document, by the part of an expectation that they belong to."""
+        found: dict[Place, list[Place]] = {}
+        for place in self.document.lines:
+            if "expect" in place:
+                found.setdefault(place[: place.index("expect") + 2], []).append(place)
         return found
 
 
-@cache
-def _fields() -> tuple[str, ...]:
-    """The names that a misspelt key may have meant."""
-    models = (File, Given, Case, Written, Expectation, Names, Taken)
-    return tuple(sorted({name for model in models for name in model.model_fields}))
+def _fields_of_file(place: Place) -> Iterable[str]:
+    """What may stand at a place of a file: each level has fields of its own."""
+    if "cases" in place:
+        return Case.model_fields
+    if "scenarios" in place:
+        return Written.model_fields
+    return Given.model_fields if place else File.model_fields
+
+
+def _fields_of_expectation(place: Place) -> Iterable[str]:
+    if not place:
+        return Expectation.model_fields
+    return Taken.model_fields if place[0] in {"withheld", "superseded"} else Names.model_fields

@@ -10,22 +10,37 @@ from xml.etree import ElementTree as ET
 from lungmets.errors import visible
 from lungmets.testing.judging import Outcome
 
-_WIDTH = 100
-_LABEL = 10
+_WIDTH = 80
+_LABEL = 12
+_ADVICE = (
+    "read what the scenario cites: either the expectation is wrong, or the knowledge is; "
+    "`lungmets assess` shows the whole answer to this profile"
+)
 
 
 def told(outcome: Outcome) -> str:
-    """What went wrong with one scenario: where, what was expected, what came, and why."""
-    lines = [f"{outcome.place} {outcome.name}", _entry("", outcome.text)]
+    """What went wrong with one scenario: where, what was expected, what came, why, and what to do."""
+    lines = [visible(f"{outcome.place} {outcome.name}")]
+    if outcome.text:
+        lines.append(_entry("", outcome.text))
     if outcome.citation:
         lines.append(_entry("encodes", ", ".join(outcome.citation)))
-    lines.append(_entry("asked", f"knowledge {outcome.knowledge}"))
+    lines.append(_entry("asked", _question(outcome)))
     for finding in outcome.findings:
         lines += ["", _entry(finding.key.partition(".")[0], finding.place)]
         lines.append(_entry("expected", finding.expected))
         lines.append(_entry("got", finding.got))
         lines += [_entry("", why) for why in finding.why]
+    if outcome.findings and outcome.answer is not None:
+        lines += ["", _entry("what to do", _ADVICE)]
     return "\n".join(lines)
+
+
+def _question(outcome: Outcome) -> str:
+    answer, knowledge = outcome.answer, f"knowledge {outcome.knowledge}"
+    if answer is None:
+        return knowledge
+    return f"{answer.jurisdiction} as of {answer.as_of}, {answer.panel} panel, {knowledge}"
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

@@ -6,22 +6,31 @@ the file, the scenario and one of its cases put together.
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from lungmets.knowledge.schema import Id, Text
+from lungmets.errors import shown
+from lungmets.knowledge.schema import Text
 from lungmets.knowledge.schema.dates import Day
+from lungmets.knowledge.schema.record import ID
 from lungmets.profile import PatientProfile
 from lungmets.results import Closed, wrong
 from lungmets.testing.expectation import Expectation
 from lungmets.vocabulary import Jurisdiction, Panel
 
-VERSION = r"^(>=)?\d{4}\.\d{1,2}\.\d+$"
 
-Mark = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-"""The name of a pytest mark."""
+def _form(pattern: str, what: str, expected: str) -> BeforeValidator:
+    """Text of a form that a message describes in words: nobody should have to read a pattern."""
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            raise wrong(f"{shown(value)} is not {what}", expected=expected)
+        return value
+
+    return BeforeValidator(check)
 
 
 def _filled_in(value: Any) -> Any:
@@ -33,27 +42,59 @@ def _filled_in(value: Any) -> Any:
     return value
 
 
+_VERSION = r"^(>=)?\d{4}\.\d{1,2}\.\d+$"
+_MARK = r"^[A-Za-z][A-Za-z0-9_]*$"
+
+Version: TypeAlias = Annotated[
+    str,
+    Field(pattern=_VERSION),
+    _form(_VERSION, "a release", 'a version such as "2026.11.0" or ">=2026.11.0"'),
+]
+"""A release of the knowledge: this one, or with ``>=`` this one and younger."""
+
+Mark: TypeAlias = Annotated[
+    str,
+    Field(pattern=_MARK),
+    _form(_MARK, "the name of a mark", "letters, digits and _, beginning with a letter"),
+]
+"""The name of a pytest mark."""
+
+Name: TypeAlias = Annotated[
+    str,
+    Field(pattern=ID.pattern, max_length=80),
+    _form(ID.pattern, "an id", "lower-case words and digits, joined by single dots, hyphens or _"),
+]
+"""The id of a scenario, or of a case."""
+
+Words: TypeAlias = Annotated[str, BeforeValidator(_filled_in)]
+"""Text that a person has filled in."""
+
+
 class Given(Closed):
     """What a scenario, one of its cases, or the defaults of a file may state."""
 
-    citation: tuple[str, ...] = ()
+    citation: tuple[Words, ...] = ()
     as_of: Day | None = None
     jurisdiction: Jurisdiction | None = None
     panel: Panel | None = None
-    knowledge: Annotated[str, Field(pattern=VERSION)] | None = None
+    knowledge: Version | None = None
     marks: tuple[Mark, ...] = ()
     profile: dict[str, Any] = Field(default_factory=dict)
 
     @field_validator("citation", "marks", mode="before")
     @classmethod
-    def _one_or_several(cls, value: Any) -> Any:
-        return (_filled_in(value),) if isinstance(value, str) else value
+    def _one_or_several(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, list | tuple):
+            raise wrong(f"{info.field_name} is {shown(value)}", expected="text, or a list of texts")
+        return value
 
 
 class Case(Given):
     """One line of a table: what is different in it, and what is expected there."""
 
-    id: Id
+    id: Name
     text: Text | None = None
     expect: dict[str, Any] = Field(default_factory=dict)
 
@@ -61,7 +102,7 @@ class Case(Given):
 class Written(Given):
     """A scenario as it is written; with ``cases`` it is a table of them."""
 
-    id: Id
+    id: Name
     text: Annotated[Text, BeforeValidator(_filled_in)]
     expect: dict[str, Any] = Field(default_factory=dict)
     cases: tuple[Case, ...] | None = Field(default=None, min_length=1)

@@ -6,10 +6,15 @@ the answer must be. So the skeleton does not pass before a person has filled it 
 
 from __future__ import annotations
 
-import textwrap
+import json
+import re
 from typing import Any
 
+from lungmets.documents import plain
 from lungmets.knowledge.base import KnowledgeBase
+
+_WORDS = re.compile("[A-Za-z]([A-Za-z0-9_. -]*[A-Za-z0-9])?")
+"""Text that needs no quotation marks."""
 
 _HEAD = """\
 # Fill in every ???, from a source and not from an answer; `lungmets scenarios lint` names what is left.
@@ -43,8 +48,19 @@ _FOOT = """\
 
 def skeleton(profile: dict[str, Any], base: KnowledgeBase) -> str:
     """The text of a scenario file for a profile, given as it was written."""
-    import yaml
-
-    written = yaml.safe_dump(profile, sort_keys=False, allow_unicode=True, default_flow_style=None)
     head = _HEAD.format(as_of=base.content.release.as_of, version=base.version)
-    return head + textwrap.indent(written, " " * 6) + _FOOT
+    if not profile:
+        return f"{head.rstrip()} {{}}\n{_FOOT}"
+    lines = [f"      {_written(field)}: {_written(value)}\n" for field, value in profile.items()]
+    return "".join([head, *lines, _FOOT])
+
+
+def _written(value: Any) -> str:
+    """A value on one line, as our reader reads it back; a writer for other YAML would quote other words."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_written(key)}: {_written(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    if isinstance(value, str) and _WORDS.fullmatch(value) and plain(value) == value:
+        return value
+    return json.dumps(value, ensure_ascii=not str(value).isprintable())

@@ -61,10 +61,12 @@ def run(paths: Iterable[Path], base: KnowledgeBase) -> tuple[Outcome, ...]:
 def remarks(scenarios: Iterable[Scenario]) -> Iterator[str]:
     """What is no defect, and yet makes a scenario weaker than it looks."""
     seen: dict[str, str] = {}
+    told: set[tuple[str, str]] = set()
     for scenario in scenarios:
         where = f"{scenario.place} ({scenario.name})"
         if not scenario.expect.says_more_than_the_status:
             yield f"{where}: only the status is expected; name options, missing items or alerts"
-        if scenario.id in seen and seen[scenario.id] != scenario.file:
-            yield f"{where}: the id {scenario.id!r} stands in {seen[scenario.id]} as well"
-        seen.setdefault(scenario.id, scenario.file)
+        first = seen.setdefault(scenario.id, scenario.file)
+        if first != scenario.file and (scenario.id, scenario.file) not in told:
+            told.add((scenario.id, scenario.file))
+            yield f"{where}: the id {scenario.id!r} stands in {first} as well"

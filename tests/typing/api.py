@@ -1,6 +1,7 @@
 """A program that uses the public names as their users do. It is type-checked, never run."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any, assert_type
 
 from hypothesis.strategies import SearchStrategy, sampled_from
@@ -17,7 +18,25 @@ from lungmets import (
     read_profile,
 )
 from lungmets.assessment import OverlayStamp
-from lungmets.testing import complete, complete_profile, each_item_missing, incomplete_profile, panel_items
+from lungmets.testing import (
+    Expectation,
+    Finding,
+    Names,
+    Outcome,
+    Scenario,
+    Taken,
+    assert_answer,
+    assert_documented,
+    assert_refused,
+    complete,
+    complete_profile,
+    each_item_missing,
+    incomplete_profile,
+    judge,
+    panel_items,
+    read_scenarios,
+)
+from lungmets.testing.expectation import Status
 from lungmets.testing.strategies import (
     complete_profiles,
     days,
@@ -86,3 +105,28 @@ complete_profile(ecog_ps="1")  # type: ignore[arg-type]  # a number is no text
 assess()  # type: ignore[call-arg]  # a profile is required
 PatientProfile(ecog="1")  # type: ignore[call-arg]  # there is no such field
 profile.ecog_ps = 2  # type: ignore[misc]  # a profile is frozen
+
+scenarios = read_scenarios(Path("a.scenario.yaml"), shown_as="a")
+assert_type(scenarios, tuple[Scenario, ...])
+assert_type(read_scenarios("scenarios: []"), tuple[Scenario, ...])
+outcome = judge(scenarios[0], knowledge)
+assert_type(outcome, Outcome)
+assert_type(outcome.passed, bool)
+assert_type(outcome.findings, tuple[Finding, ...])
+assert_type(scenarios[0].expect, Expectation)
+
+expectation = Expectation(
+    status=Status.DOCUMENTED,
+    options=Names(include=("osimertinib",)),
+    withheld=Taken(by={"pembrolizumab": ("no-checkpoint-inhibitor.egfr",)}),
+    standing={"osimertinib": Standing.PREFERRED},
+)
+assert_type(assert_answer(profile, expectation, as_of=date(2020, 1, 1)), Refusal | DocumentedOptions)
+assert_type(assert_answer(profile, {"status": "refused"}, knowledge=knowledge), Refusal | DocumentedOptions)
+assert_type(assert_documented(profile, "osimertinib", without=["afatinib"], panel="core"), DocumentedOptions)
+assert_type(assert_refused(profile, "incomplete", missing=["egfr"], jurisdiction="us"), Refusal)
+
+assert_refused(profile, as_off=None)  # type: ignore[call-arg]  # there is no such question
+assert_documented(profile, panel=1)  # type: ignore[arg-type]  # a panel is a word
+expectation.status = Status.REFUSED  # type: ignore[misc]  # an expectation is frozen
+read_scenarios(b"scenarios: []")  # type: ignore[arg-type]  # a path, or text
