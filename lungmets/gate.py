@@ -35,17 +35,17 @@ class Gate:
 
 def examine(view: View, profile: PatientProfile, panel: Panel) -> Gate:
     """Which items are asked, which are open, and what each open one could still do."""
-    unclear = _no_answers(view, profile)
+    unclear = no_answers(view, profile)
     states = encode(view.base, profile, unanswered=unclear)
     possible = view.panel_part.possible(states)
     stated = frozenset(gene for gene in GENES if getattr(profile, gene).status is not ResultStatus.NOT_TESTED)
-    relevant, asked, left_out = _asked(view, panel, possible, stated)
+    relevant, asked, left_out = asked_items(view, panel, possible, stated)
     states = patched(states, _not_considered(view, left_out)) if left_out else states
 
     reasons = view.base.content.panel.reasons
     open_items = []
     for item in asked:
-        why = unclear.get(item.item) or _open_because(item.item, profile, reasons)
+        why = unclear.get(item.item) or open_because(item.item, profile, reasons)
         if why:
             open_items.append(Open(item, why, tuple(_answers(view, item.item, profile, states))))
     straddling = _straddling(view, asked, profile, states, reasons)
@@ -65,7 +65,7 @@ def examine(view: View, profile: PatientProfile, panel: Panel) -> Gate:
 # ---- answered or not ---------------------------------------------------------------------------
 
 
-def _asked(
+def asked_items(
     view: View, panel: Panel, possible: int, stated: frozenset[str]
 ) -> tuple[list[PanelItem], list[PanelItem], tuple[str, ...]]:
     """The items that concern the profile, those of them that are asked, and the genes left out.
@@ -84,7 +84,7 @@ def _asked(
     return found
 
 
-def _no_answers(view: View, profile: PatientProfile) -> dict[str, str]:
+def no_answers(view: View, profile: PatientProfile) -> dict[str, str]:
     """Genes whose stated result is no answer (by specimen or assay), with the reason."""
     found = {}
     for gene, rules in view.no_answers:
@@ -100,7 +100,7 @@ def _no_answers(view: View, profile: PatientProfile) -> dict[str, str]:
     return found
 
 
-def _open_because(item: str, profile: PatientProfile, reasons: dict[str, str]) -> str:
+def open_because(item: str, profile: PatientProfile, reasons: dict[str, str]) -> str:
     """The sentence that says why an item has no answer, or nothing where it has one."""
     key = _state_of(item, profile)
     return reasons[key] if key else ""
