@@ -64,6 +64,8 @@ class _Page:
             self._entry(entry, section.tone)
             for detail in entry.details:
                 self._detail(detail)
+            for row in entry.code.splitlines():
+                self.line(f"      {row}")
 
     def _entry(self, entry: Entry, tone: str) -> None:
         lead = f"{entry.lead} " if entry.lead else ""
@@ -80,7 +82,7 @@ class _Page:
             self.line(text)
 
     def _detail(self, detail: Detail) -> None:
-        first = f"    {detail.label:<{_LABEL}}"
+        first = f"    {detail.label:<{_LABEL - 1}} "
         for number, row in enumerate(self._wrap(detail.text, first, " " * len(first))):
             text = Text(row)
             if number == 0:

@@ -5,7 +5,7 @@ of every threshold, each member of a set. Which of them are one class is found l
 conditions make of them; here nothing is left out that could matter.
 
 >>> numbers_around([1.0, 50.0], whole=False)
-[0.5, 1.0, 25.5, 50.0, 51.0]
+[0.5, 1, 25.5, 50, 51]
 >>> numbers_around([1.0, 3.0], whole=True)
 [0, 1, 2, 3, 4]
 """
@@ -83,7 +83,8 @@ def numbers_around(thresholds: Iterable[float], *, whole: bool) -> list[float]:
     if whole:
         return sorted({number for value in values for number in _beside(int(value))})
     between = [(one + other) / 2 for one, other in pairwise(values)]
-    return sorted({*values, *between, values[0] / 2, values[-1] + 1})
+    found = sorted({*values, *between, values[0] / 2, values[-1] + 1})
+    return [int(number) if float(number).is_integer() else number for number in found]
 
 
 def _beside(number: int) -> Iterator[int]:

@@ -41,7 +41,7 @@ __all__ = ["Comparison", "Judged", "compare"]
 BUDGET = 250_000
 """How many classes of one part of the answer are visited at most; larger spaces are cut, as is said."""
 
-PAST_BUDGET = 50_000
+PAST_BUDGET = 15_000
 """The same for days other than the one that was asked about: there are many of them."""
 
 EXAMPLES = 3
