@@ -58,7 +58,10 @@ def check(folder: Path | None) -> None:
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )
 def diff(old: Path, new: Path, as_of: str | None, jurisdiction: str, form: str) -> None:
-    """Show what changed from folder OLD to folder NEW, and which profiles change their answer."""
+    """Show what changed from folder OLD to folder NEW, and which profiles change their answer.
+
+    Ends with exit code 0 whether there is a difference or not, and with 2 where a folder does not load.
+    """
     from lungmets.knowledge.base import load
     from lungmets.knowledge.comparison import compare
 
@@ -67,7 +70,12 @@ def diff(old: Path, new: Path, as_of: str | None, jurisdiction: str, form: str) 
     if problems:
         raise QuestionError(problems)
     bases = [_named(folder, load) for folder in (old, new)]
-    comparison = compare(bases[0], bases[1], as_of=day, jurisdiction=Jurisdiction(jurisdiction))
+    try:
+        comparison = compare(bases[0], bases[1], as_of=day, jurisdiction=Jurisdiction(jurisdiction))
+    except QuestionError as error:
+        options = {"as_of": "--as-of", "jurisdiction": "--jurisdiction"}
+        said = [replace(problem, place=options[problem.place]) for problem in error.problems]
+        raise QuestionError(said) from None
     if form == "json":
         # Bytes, because JSON is UTF-8 whatever the terminal is.
         click.echo(comparison.model_dump_json(indent=2).encode())

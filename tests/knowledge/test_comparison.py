@@ -1,13 +1,14 @@
 """Two releases compared: each kind of change is told as what it is, and the classes are counted exactly."""
 
 import json
+import shutil
 import time
 from datetime import date
 from itertools import islice
 
 import pytest
 
-from lungmets import PatientProfile, QuestionError, assess, load
+from lungmets import PatientProfile, QuestionError, assess, load, read_profile
 from lungmets.engine.space import Space
 from lungmets.gate import examine
 from lungmets.knowledge.base import shipped as shipped_base
@@ -17,9 +18,11 @@ from lungmets.knowledge.comparison.days import History
 from lungmets.knowledge.comparison.effects import space_of, visit
 from lungmets.knowledge.comparison.models import Aspect, ChangeKind, Comparison, Concern, RecordKind
 from lungmets.knowledge.comparison.reach import reaches
+from lungmets.knowledge.comparison.records import record_changes, reuse_warnings
 from lungmets.knowledge.comparison.verdicts import verdict, verdict_of
 from lungmets.vocabulary import Jurisdiction, Panel
 from tests.bench.random_profiles import every_field, panel_only, with_gaps
+from tests.knowledge.conftest import Folder, plant
 
 US, CORE = Jurisdiction.US, Panel.CORE
 
@@ -37,7 +40,20 @@ def change(planted):
     return compared
 
 
-def told(comparison):
+@pytest.fixture
+def edited(planted):
+    """Change the planted folder at some places, and hand out the release before and the one after."""
+
+    def both(*edits):
+        old = planted.load()
+        for file, before, after in edits:
+            planted.replace(file, before, after)
+        return old, planted.load()
+
+    return both
+
+
+def told(records):
     """Each changed record, with what became of it and the fields that changed."""
     return [
         (
@@ -46,7 +62,7 @@ def told(comparison):
             record.change.value,
             [(f.field, f.aspect.value) for f in record.fields],
         )
-        for record in comparison.records
+        for record in records
     ]
 
 
@@ -106,8 +122,6 @@ CHANGES = [
 def test_a_change_is_told_as_what_it_is_and_as_nothing_else(
     planted, file, before, after, kind, name, field, aspect
 ):
-    from lungmets.knowledge.comparison.records import record_changes
-
     old = planted.load()
     planted.replace(file, before, after)
     (record,) = record_changes(old, planted.load())
@@ -129,7 +143,7 @@ def test_a_review_date_is_an_aspect_of_its_own(change):
             "note: A planted row.\n    review_by: 2028-05-01",
         )
     )
-    assert told(comparison) == [("row", "planted.first", "changed", [("review_by", "review")])]
+    assert told(comparison.records) == [("row", "planted.first", "changed", [("review_by", "review")])]
     assert (comparison.effects, comparison.days) == ((), ())
 
 
@@ -144,27 +158,27 @@ def test_a_record_that_comes_and_one_that_goes(planted):
   review_by: 2027-05-01
 """)  # fmt: skip
     new = planted.load()
-    assert told(compare(old, new)) == [("next_step", "planted.second-step", "added", [])]
-    assert told(compare(new, old)) == [("next_step", "planted.second-step", "retired", [])]
+    assert told(record_changes(old, new)) == [("next_step", "planted.second-step", "added", [])]
+    assert told(record_changes(new, old)) == [("next_step", "planted.second-step", "retired", [])]
 
 
-def test_a_period_that_is_added_is_a_date(change):
-    comparison = change(
+def test_a_period_that_is_added_is_a_date(edited):
+    old, new = edited(
         (ROWS, "      - {in: us, from: 2016-02, basis: label, by: [planted-approval]}",
          ("      - {in: us, from: 2016-02, until: 2018, basis: label, by: [planted-approval]}\n"
           "      - {in: us, from: 2018, basis: label, by: [planted-approval]}")),
     )  # fmt: skip
-    ((kind, name, what, fields),) = told(comparison)
+    ((kind, name, what, fields),) = told(record_changes(old, new))
     assert (kind, name, what) == ("row", "planted.later", "changed")
     assert fields == [("documented[0].until", "dates"), ("documented[1]", "dates")]
 
 
-def test_a_named_condition_that_changes_its_meaning_re_conditions_every_record_that_uses_it(change):
-    comparison = change(
+def test_a_named_condition_that_changes_its_meaning_re_conditions_every_record_that_uses_it(edited):
+    old, new = edited(
         ("conditions.yaml", "when: {histology: nsclc, kras: g12c}\n    says: A planted",
          "when: {histology: nsclc, kras: other}\n    says: A planted"),
     )  # fmt: skip
-    found = {record.id: record for record in comparison.records}
+    found = {record.id: record for record in record_changes(old, new)}
     # It is used by one row and one supersession; the conflict only counts it.
     assert set(found) == {"planted_condition", "planted.open", "planted.supersession"}
     row = found["planted.open"].fields[0]
@@ -172,10 +186,10 @@ def test_a_named_condition_that_changes_its_meaning_re_conditions_every_record_t
     assert row.note == "the words are the same; a named condition or a group that they use changed"
 
 
-def test_an_option_of_a_row_that_changes_is_warned_of_because_an_id_is_never_used_again(change):
-    (warning,) = change(
-        (ROWS, "option: planted-single\n    line: later", "option: planted-pair\n    line: later")
-    ).warnings
+def test_an_option_of_a_row_that_changes_is_warned_of_because_an_id_is_never_used_again(edited):
+    (warning,) = reuse_warnings(
+        *edited((ROWS, "option: planted-single\n    line: later", "option: planted-pair\n    line: later"))
+    )
     assert warning.id == "planted.later"
     assert warning.text == (
         "it documented systemic.planted-single, and documents systemic.planted-pair; a row's id is never used "
@@ -183,11 +197,13 @@ def test_an_option_of_a_row_that_changes_is_warned_of_because_an_id_is_never_use
     )
 
 
-def test_an_id_that_names_another_kind_of_record_is_warned_of(change):
-    (warning,) = change(
-        ("workup.yaml", "- id: planted.step", "- id: planted.question"),
-        ("questions.yaml", "- id: planted.question", "- id: planted.step"),
-    ).warnings[:1]
+def test_an_id_that_names_another_kind_of_record_is_warned_of(edited):
+    warning, _ = reuse_warnings(
+        *edited(
+            ("workup.yaml", "- id: planted.step", "- id: planted.question"),
+            ("questions.yaml", "- id: planted.question", "- id: planted.step"),
+        )
+    )
     assert (warning.id, warning.text) == (
         "planted.question", "it was the id of a question, and is that of a next_step; an id is never used again",
     )  # fmt: skip
@@ -198,11 +214,11 @@ def test_a_row_that_had_ended_and_comes_back_for_others_is_warned_of(planted):
     planted.replace(ROWS, rows, "in: us, from: 2016-02, until: 2019, basis: label, by: [planted-approval]")
     old = planted.load()
     planted.replace(ROWS, "from: 2016-02, until: 2019, basis", "from: 2016-02, basis")
-    assert compare(old, planted.load()).warnings == ()  # for the same patients as before: no other meaning
+    assert reuse_warnings(old, planted.load()) == ()  # for the same patients as before: no other meaning
     planted.replace(
         ROWS, "{histology: non_squamous, contraindications", "{histology: squamous, contraindications"
     )
-    (warning,) = compare(old, planted.load()).warnings
+    (warning,) = reuse_warnings(old, planted.load())
     assert warning.id == "planted.later"
     assert warning.text.startswith("it had ended in the older release, and is documented again for others")
 
@@ -225,6 +241,19 @@ ADD_A_ROW = [
 ]
 
 
+@pytest.fixture(scope="module")
+def with_a_row(tmp_path_factory):
+    """The planted folder, the same with one row more, and what their comparison says; made once."""
+    path = tmp_path_factory.mktemp("releases") / "knowledge"
+    shutil.copytree(shipped_folder(), path, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = plant(Folder(path))
+    old = folder.load()
+    for file, before, after in ADD_A_ROW:
+        folder.replace(file, before, after)
+    new = folder.load()
+    return old, new, compare(old, new)
+
+
 def only(comparison, concern=Concern.SYSTEMIC):
     (effect,) = comparison.effects
     assert effect.concern is concern
@@ -237,8 +266,8 @@ def test_identical_folders_differ_in_nothing(planted):
     assert (comparison.records, comparison.effects, comparison.days, comparison.warnings) == ((), (), (), ())
 
 
-def test_a_row_that_is_added_changes_exactly_its_own_classes(change):
-    comparison = change(*ADD_A_ROW)
+def test_a_row_that_is_added_changes_exactly_its_own_classes(with_a_row):
+    comparison = with_a_row[2]
     assert [(r.kind, r.id, r.change) for r in comparison.records] == [
         (RecordKind.DRUG, "planted_new_drug", ChangeKind.ADDED),
         (RecordKind.REGIMEN, "planted-added", ChangeKind.ADDED),
@@ -263,8 +292,8 @@ def test_a_row_that_is_added_changes_exactly_its_own_classes(change):
     assert (days.first, days.last) == (date(2020, 3, 1), shipped_base().content.release.as_of)
 
 
-def test_the_size_is_that_of_the_product_of_the_classes(change):
-    space = only(change(*ADD_A_ROW)).space
+def test_the_size_is_that_of_the_product_of_the_classes(with_a_row):
+    space = only(with_a_row[2]).space
     sizes = {each.fields[0]: len(each.classes) for each in space.varied}
     # Histology: squamous; the other non-small-cell ones; small-cell (with its stage); not stated. KRAS:
     # negative, G12C, any other, not stated. ECOG: 0 to 2, 3 and 4, not stated.
@@ -272,14 +301,9 @@ def test_the_size_is_that_of_the_product_of_the_classes(change):
     assert space.size == 4 * 4 * 3
 
 
-def test_an_example_is_a_profile_that_can_be_pasted_and_whose_answer_changes(planted):
-    from lungmets import read_profile
-
-    old = planted.load()
-    for file, before, after in ADD_A_ROW:
-        planted.replace(file, before, after)
-    new = planted.load()
-    first = only(compare(old, new)).examples[0]
+def test_an_example_is_a_profile_that_can_be_pasted_and_whose_answer_changes(with_a_row):
+    old, new, comparison = with_a_row
+    first = only(comparison).examples[0]
     profile = read_profile(first.yaml)
     assert (profile.histology, profile.kras.text) == ("squamous", "g12c")
     for base, outcome in ((old, first.before), (new, first.after)):
@@ -335,10 +359,15 @@ WITHOUT_EFFECT = [
 
 
 @pytest.mark.parametrize(("what", "edit"), WITHOUT_EFFECT, ids=[row[0] for row in WITHOUT_EFFECT])
-def test_what_decides_nothing_changes_no_class(change, what, edit):
-    comparison = change(edit)
-    assert comparison.records, what
+def test_what_decides_nothing_changes_no_class(edited, what, edit):
+    old, new = edited(edit)
+    assert old.digest != new.digest, what
+    comparison = compare(old, new)
+    assert comparison.records
     assert (comparison.effects, comparison.days) == ((), ())
+    # Nor does the search for what could change find anything, on the day of the release or before.
+    for day in (date(2018, 6, 1), new.content.release.as_of):
+        assert reaches(History(old, new, US, CORE, 1).rules(day), CORE) == []
 
 
 def test_an_alert_that_changes_its_urgency_changes_the_classes_with_its_symptom(change):
@@ -497,18 +526,23 @@ def test_the_fast_verdict_is_that_of_the_whole_answer(profiles, day):
         assert fast == verdict_of(answer, base), profile
 
 
-def test_a_space_over_the_budget_is_cut_by_a_stated_rule(planted):
-    old = planted.load()
-    for file, before, after in ADD_A_ROW:
-        planted.replace(file, before, after)
-    effect = only(compare(old, planted.load(), budget=20))
+def test_a_space_over_the_budget_is_cut_by_a_stated_rule(with_a_row):
+    old, new, _ = with_a_row
+    rules = History(old, new, US, CORE, 1).rules(new.content.release.as_of)
+    (reach,) = reaches(rules, CORE)
+    cut = space_of(rules, reach, CORE, 20, whole=True)
     # 48 classes are too many; without ECOG, which only decides how, there are 16.
-    assert effect.space.size == 16
-    assert effect.space.cut == ("facts that decide only how an answer changes are quiet: ecog_ps",)
-    assert effect.changed == 1
-    nothing = only(compare(old, planted.load(), budget=5))
-    assert nothing.changed is None
-    assert nothing.space.cut[-1] == "only facts that the changed records themselves read are varied"
+    assert (cut.space.size, cut.fits) == (16, True)
+    assert cut.said == ("facts that decide only how an answer changes are quiet: ecog_ps",)
+    assert visit(cut.space, reach).changed == 1
+    nothing = space_of(rules, reach, CORE, 5, whole=True)
+    assert not nothing.fits
+    assert nothing.said[-1] == "only facts that the changed records themselves read are varied"
+
+
+def test_what_does_not_fit_is_said_to_be_not_counted(with_a_row):
+    old, new, _ = with_a_row
+    assert only(compare(old, new, budget=5)).changed is None
 
 
 def test_the_enumerated_points_are_as_many_as_the_size_says():
@@ -533,19 +567,16 @@ def test_scenarios_that_change_are_told_and_absent_ones_are_not_none(planted):
     assert changed_scenarios({"a": ()}, {"a": ()}) == ()
 
 
-def test_a_comparison_is_data_that_can_be_stored_and_read_back(change):
-    comparison = change(*ADD_A_ROW)
+def test_a_comparison_is_data_that_can_be_stored_and_read_back(with_a_row):
+    comparison = with_a_row[2]
     text = comparison.model_dump_json()
     assert Comparison.model_validate_json(text) == comparison
     assert json.loads(text)["effects"][0]["changed"] == 2
     assert Comparison.model_json_schema()["title"] == "Comparison"
 
 
-def test_a_one_row_change_is_compared_within_twenty_seconds(planted):
-    old = load(shipped_folder())
-    for file, before, after in ADD_A_ROW:
-        planted.replace(file, before, after)
-    new = planted.load()
+def test_a_one_row_change_is_compared_within_twenty_seconds(with_a_row):
+    old, new, _ = with_a_row
     start = time.process_time()
     compare(old, new)
     assert time.process_time() - start < 20

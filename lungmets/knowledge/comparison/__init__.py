@@ -32,7 +32,7 @@ from lungmets.knowledge.comparison.models import (
     VariedField,
 )
 from lungmets.knowledge.comparison.reach import Reach, reaches
-from lungmets.knowledge.comparison.records import record_changes, reuse_warnings
+from lungmets.knowledge.comparison.records import may_change_answers, record_changes, reuse_warnings
 from lungmets.knowledge.comparison.verdicts import verdict_of
 from lungmets.vocabulary import Jurisdiction, Panel
 
@@ -83,7 +83,8 @@ def compare(
     day = as_of or release.as_of
     history = History(old, new, jurisdiction, panel, min(budget, PAST_BUDGET))
     _refuse_undated(old, new, jurisdiction, day)
-    changed = old.digest != new.digest
+    records = record_changes(old, new) if old.digest != new.digest else ()
+    changed = may_change_answers(records)
     both = history.answers(0, day) and history.answers(1, day)
     effects: list[Effect] = []
     if changed and both:
@@ -98,8 +99,8 @@ def compare(
         new=_named(new, day),
         jurisdiction=jurisdiction,
         panel=panel,
-        records=record_changes(old, new) if changed else (),
-        warnings=reuse_warnings(old, new) if changed else (),
+        records=records,
+        warnings=reuse_warnings(old, new) if records else (),
         effects=tuple(effects),
         days=history.ranges() if changed else (),
         scenarios=None if judge is None else changed_scenarios(judge(old), judge(new)),

@@ -13,6 +13,8 @@ from lungmets.knowledge.comparison.meaning import Meaning
 from lungmets.knowledge.comparison.models import DayCount, DayRange
 from lungmets.knowledge.comparison.reach import Reach, reaches
 from lungmets.knowledge.comparison.rules import Rules
+from lungmets.knowledge.content import Content
+from lungmets.knowledge.schema import Period
 from lungmets.vocabulary import Jurisdiction, Panel
 
 _A_DAY = timedelta(days=1)
@@ -61,10 +63,7 @@ class History:
 
     def _segments(self) -> Iterator[tuple[date, date]]:
         """Runs of days within which neither release changes."""
-        days: set[date] = set()
-        for base in self._bases:
-            release = base.content.release
-            days |= {*base.days_of_change, *release.begins.values()}
+        days = {day for base in self._bases for day in _deciding_days(base.content)}
         end = max(base.content.release.as_of for base in self._bases)
         begins = [base.content.release.begins.get(self._place) for base in self._bases]
         known = [day for day in begins if day is not None]
@@ -95,3 +94,19 @@ class History:
             changed = visit(cut.space, reach).changed if cut.fits else None
             found = self._counted[reach.fingerprint] = (changed, cut.space.size)
         return found
+
+
+def _deciding_days(content: Content) -> Iterator[date]:
+    """The days of change, without those on which only a source was published: it decides nothing."""
+    periods: list[Period] = [
+        period for _, row in content.rows() for period in (*row.documented, *row.preferred)
+    ]
+    periods += content.supersessions
+    periods += [period for item in content.panel.items for period in item.asked]
+    for period in periods:
+        yield period.begins.day
+        if period.ends is not None:
+            yield period.ends.day
+    yield from (rule.before.day for rule in content.scope if rule.before is not None)
+    yield from content.release.begins.values()
+    yield content.release.as_of

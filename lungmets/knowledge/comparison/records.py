@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from lungmets.knowledge.base import KnowledgeBase
@@ -44,6 +44,20 @@ def record_changes(old: KnowledgeBase, new: KnowledgeBase) -> tuple[RecordChange
                 RecordChange(kind=kind, id=name, change=ChangeKind.CHANGED, aspects=aspects, fields=fields)
             )
     return tuple(found)
+
+
+def may_change_answers(changes: Iterable[RecordChange]) -> bool:
+    """Whether any change could decide something: not words, citations, review dates and advice."""
+    return any(
+        change.kind not in _TOLD_BESIDE
+        and (change.change is not ChangeKind.CHANGED or not set(change.aspects) <= _DECIDE_NOTHING)
+        for change in changes
+    )
+
+
+_DECIDE_NOTHING = {Aspect.WORDS, Aspect.CITATIONS, Aspect.REVIEW, Aspect.REWRITTEN}
+_TOLD_BESIDE = {RecordKind.SENTENCE, RecordKind.SOURCE, RecordKind.NEXT_STEP, RecordKind.QUESTION}
+"""Kinds of records that an answer shows beside what it decides."""
 
 
 def reuse_warnings(old: KnowledgeBase, new: KnowledgeBase) -> tuple[ReuseWarning, ...]:
