@@ -64,6 +64,8 @@ class Dimension:
 
     name: str
     fields: tuple[str, ...]
+    owned: frozenset[str]
+    """The fields and facts that are the dimension's own."""
     settings: tuple[Setting, ...]
 
 
@@ -108,9 +110,9 @@ class Space:
         marks = matters or [Matters.of_all(view) for view in views]
         self._sides = tuple(Side(view, panel, mark) for view, mark in zip(self.views, marks, strict=True))
         self.quiet = self._completed({})
-        names = sorted(varied, key=_in_order)
-        self.dimensions = tuple(self._dimension(name, varied[name], unclear) for name in names)
-        owned = {fact for name in names for fact in OWNED.get(name, (name,))}
+        self._names = sorted(varied, key=_in_order)
+        self.dimensions = tuple(self._dimension(name, varied[name], unclear) for name in self._names)
+        owned = {fact for dimension in self.dimensions for fact in dimension.owned}
         at_rest = PatientProfile(**self.quiet)
         self._rest = tuple(side.stand(at_rest, owned, inside=False) for side in self._sides)
 
@@ -203,40 +205,43 @@ class Space:
         possible = list(candidates(name, facts, self.views, unclear))
         fields = {field for values in possible for field in values}
         quiet = {field: value for field, value in self.quiet.items() if field in fields}
-        if quiet in possible:
-            possible.remove(quiet)
+        ordered = [quiet, *(values for values in possible if values != quiet)]
+        if name == "histology":
+            ordered = [self._with_what_is_asked(values) for values in ordered]
+        fields |= {field for values in ordered for field in values}
+        owned = {*OWNED.get(name, (name,)), *fields}
         found: dict[Hashable, Setting] = {}
-        for values in [quiet, *possible]:
-            whole = self._whole(name, values, fields)
-            setting = None if whole is None else self._setting(name, whole, quiet)
+        for values in ordered:
+            setting = self._setting(name, values, quiet, owned)
             if setting is None:
                 continue
             same = found.get(setting.stands)
-            label = (
-                plain(dict(values)) if len(values) > 1 else plain(next(iter(values.values()), "not stated"))
-            )
+            label = plain(dict(values)) if len(values) > 1 else plain(*values.values() or ["not stated"])
             if same is None:
                 found[setting.stands] = replace(setting, members=(label,))
             elif label not in same.members:
                 found[setting.stands] = replace(same, members=(*same.members, label))
-        named = fields | {field for setting in found.values() for field in setting.values}
-        return Dimension(name, tuple(field for field in FIELDS if field in named), tuple(found.values()))
+        return Dimension(
+            name, tuple(field for field in FIELDS if field in fields), frozenset(owned), tuple(found.values())
+        )
 
-    def _whole(self, name: str, values: Values, fields: set[str]) -> dict[str, Any] | None:
-        """The values with what the panel asks only because of them; none where they cannot be stated."""
-        if name != "histology" or not values:
-            return dict(values)
-        rest = {field: value for field, value in self.quiet.items() if field not in fields}
-        whole = self._completed({**rest, **values})
-        return dict(values) | {field: value for field, value in whole.items() if field not in self.quiet}
+    def _with_what_is_asked(self, values: Values) -> Values:
+        """A histology, with the quietest answer to what the panel asks only because of it."""
+        if not values:
+            return values
+        whole = self._completed({**self.quiet, **values})
+        return {
+            field: value
+            for field, value in whole.items()
+            if field in values or (field not in self.quiet and field not in self._names)
+        }
 
-    def _setting(self, name: str, values: dict[str, Any], quiet: Values) -> Setting | None:
+    def _setting(self, name: str, values: Values, quiet: Values, owned: set[str]) -> Setting | None:
         rest = {field: value for field, value in self.quiet.items() if field not in quiet}
         try:
             profile = PatientProfile(**{**rest, **values})
         except ProfileError:  # beyond what the field can say
             return None
-        owned = {*OWNED.get(name, (name,)), *values}
         other = {field for field in {*values, *quiet} if values.get(field) != quiet.get(field)}
         return Setting(
             values=values,

@@ -459,6 +459,7 @@ EDITS = {
     "resistance": [("guardrails.yaml", "when: {histology: nsclc, egfr: [t790m, exon20ins]}", "when: {histology: nsclc, egfr: [t790m]}")],
     "brain": [("sites/brain.yaml", 'brain_lesions: ">=5, <=10"', 'brain_lesions: ">=5, <=12"')],
     "bone": [("guardrails.yaml", 'when: {bone_metastases: yes}\n  unless: {creatinine_clearance_ml_min: ">=30"}', 'when: {bone_metastases: yes}\n  unless: {creatinine_clearance_ml_min: ">=35"}')],
+    "small cell": [("supersessions.yaml", "  when: {histology: small_cell}\n", "  when: {histology: small_cell, ecog_ps: [0, 1]}\n")],
     "scope": [("scope.yaml", 'age: "<18"', 'age: "<21"')],
 }  # fmt: skip
 
