@@ -1,4 +1,4 @@
-"""The command line: ``lungmets assess``, ``panel``, ``knowledge check``, ``schema``.
+"""The command line: ``lungmets assess``, ``panel``, ``knowledge``, ``schema``.
 
 Exit codes: 0 for any answer, 2 for bad input or a broken knowledge folder, 3 for a refusal under
 ``--strict``. Answers go to standard output, everything else to standard error.

@@ -73,17 +73,17 @@ def _opened(
     view: View, profile: PatientProfile, panel: Panel
 ) -> tuple[States, list[PanelItem], list[tuple[PanelItem, str]], tuple[str, ...]]:
     """The states, the relevant items, the asked ones with why each is open, and the genes left out."""
-    unclear = _no_answers(view, profile)
+    unclear = no_answers(view, profile)
     states = encode(view.base, profile, unanswered=unclear)
     possible = view.panel_part.possible(states)
     stated = frozenset(gene for gene in GENES if getattr(profile, gene).status is not ResultStatus.NOT_TESTED)
-    relevant, asked, left_out = _asked(view, panel, possible, stated)
+    relevant, asked, left_out = asked_items(view, panel, possible, stated)
     reasons = view.base.content.panel.reasons
-    whys = [(item, unclear.get(item.item) or _open_because(item.item, profile, reasons)) for item in asked]
+    whys = [(item, unclear.get(item.item) or open_because(item.item, profile, reasons)) for item in asked]
     return states, relevant, whys, left_out
 
 
-def _asked(
+def asked_items(
     view: View, panel: Panel, possible: int, stated: frozenset[str]
 ) -> tuple[list[PanelItem], list[PanelItem], tuple[str, ...]]:
     """The items that concern the profile, those of them that are asked, and the genes left out.
@@ -102,7 +102,7 @@ def _asked(
     return found
 
 
-def _no_answers(view: View, profile: PatientProfile) -> dict[str, str]:
+def no_answers(view: View, profile: PatientProfile) -> dict[str, str]:
     """Genes whose stated result is no answer (by specimen or assay), with the reason."""
     found = {}
     for gene, rules in view.no_answers:
@@ -118,7 +118,7 @@ def _no_answers(view: View, profile: PatientProfile) -> dict[str, str]:
     return found
 
 
-def _open_because(item: str, profile: PatientProfile, reasons: dict[str, str]) -> str:
+def open_because(item: str, profile: PatientProfile, reasons: dict[str, str]) -> str:
     """The sentence that says why an item has no answer, or nothing where it has one."""
     key = _state_of(item, profile)
     return reasons[key] if key else ""

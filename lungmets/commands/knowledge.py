@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from lungmets.commands.options import overlay_option
+from lungmets.commands.options import day_of, jurisdiction_option, overlay_option, word
+from lungmets.errors import KnowledgeError, QuestionError
+from lungmets.vocabulary import Jurisdiction
+
+if TYPE_CHECKING:
+    from lungmets.knowledge.base import KnowledgeBase
 
 
 @click.group()
@@ -41,3 +50,57 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "alerts": len(content.alerts.alerts),
     }
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
+
+
+@knowledge.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="DATE", help="Compare answers as of this day (default: the day of NEW).")
+@jurisdiction_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+def diff(old: Path, new: Path, as_of: str | None, jurisdiction: str, form: str) -> None:
+    """Show what changed from folder OLD to folder NEW, and which profiles change their answer.
+
+    Ends with exit code 0 whether there is a difference or not, and with 2 where a folder does not load.
+    """
+    from lungmets.knowledge.base import load
+    from lungmets.knowledge.comparison import compare
+
+    day, problems = day_of(as_of)
+    problems += word("--jurisdiction", Jurisdiction, jurisdiction)
+    if problems:
+        raise QuestionError(problems)
+    bases = [_named(folder, load) for folder in (old, new)]
+    try:
+        comparison = compare(bases[0], bases[1], as_of=day, jurisdiction=Jurisdiction(jurisdiction))
+    except QuestionError as error:
+        options = {"as_of": "--as-of", "jurisdiction": "--jurisdiction"}
+        said = [replace(problem, place=options[problem.place]) for problem in error.problems]
+        raise QuestionError(said) from None
+    if form == "json":
+        # Bytes, because JSON is UTF-8 whatever the terminal is.
+        click.echo(comparison.model_dump_json(indent=2).encode())
+    elif form == "markdown":
+        from lungmets.display.comparison import comparison_as_markdown
+
+        click.echo(comparison_as_markdown(comparison), nl=False)
+    else:
+        from lungmets.display.comparison import write_comparison
+
+        write_comparison(comparison, sys.stdout)
+
+
+def _named(folder: Path, load: Callable[[Path], KnowledgeBase]) -> KnowledgeBase:
+    """A folder, loaded; its defects are told with the folder, because there are two."""
+    try:
+        return load(folder)
+    except KnowledgeError as error:
+        named = [
+            problem
+            if problem.place.startswith(str(folder))
+            else replace(problem, place=f"{folder}/{problem.place}" if problem.place else str(folder))
+            for problem in error.problems
+        ]
+        raise KnowledgeError(named) from None

@@ -8,18 +8,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from lungmets.assessment import DocumentedOptions, Refusal
-from lungmets.display.outline import Entry, outline
+from lungmets.display.outline import Entry, Section, outline
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
 def as_markdown(answer: Refusal | DocumentedOptions, today: date | None = None) -> str:
     """The whole answer as one Markdown document."""
+    return sections_as_markdown(outline(answer, today))
+
+
+def sections_as_markdown(sections: Iterable[Section]) -> str:
+    """An outline as one Markdown document; the first section gives it its title."""
     lines: list[str] = []
-    for level, section in enumerate(outline(answer, today)):
+    for level, section in enumerate(sections):
         lines += [f"{'#' if level == 0 else '##'} {escape(section.title)}", ""]
         for entry in section.entries:
             lines += _entry(entry)
@@ -41,4 +47,6 @@ def _entry(entry: Entry) -> list[str]:
     mark = f"({escape(entry.mark)}) " if entry.mark else ""
     lines = [f"- {lead}{mark}{escape(entry.text)}".rstrip()]
     lines += [f"  - *{escape(detail.label)}* {escape(detail.text)}" for detail in entry.details]
+    if entry.code:
+        lines += ["", "  ```yaml", *(f"  {row}" for row in entry.code.splitlines()), "  ```", ""]
     return lines

@@ -65,13 +65,17 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in a section: a lead, what is said of it, and details; ``short`` suits a terminal."""
+    """One thing in a section: a lead, what is said of it, and details; ``short`` suits a terminal.
+
+    ``code`` is shown below, line for line, so that it can be copied.
+    """
 
     lead: str
     text: str = ""
     details: tuple[Detail, ...] = ()
     mark: str = ""
     short: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class _Page:
             self._entry(entry, section.tone)
             for detail in entry.details:
                 self._detail(detail)
+            for row in entry.code.splitlines():
+                self.line(f"      {row}")
 
     def _entry(self, entry: Entry, tone: str) -> None:
         lead = f"{entry.lead} " if entry.lead else ""

@@ -13,7 +13,7 @@ unknowns would make it certain. Nothing is ever certain because of an unknown.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -163,6 +163,18 @@ class Table:
     def part(self, mask: int) -> Part:
         """Some of the conjunctions, to be matched by themselves."""
         return Part(mask, self.size, self._groups)
+
+    def left_by(self, fields: Container[str], states: States) -> int:
+        """What the facts of some fields alone leave: ``certain | possible << size``, as one number.
+
+        The AND of what every field leaves, each field counted once, is what :meth:`match` finds.
+        """
+        both = self.all | self.all << self.size
+        for place, masks in self._groups:
+            first = self.facts[place.start if isinstance(place, slice) else place]
+            if first.split(".")[0] in fields:
+                both &= masks[states[place]]
+        return both
 
     def word_state(self, fact: str, words: Sequence[str]) -> int:
         """The state of a fact that may be any of the words; a fact that nothing reads is unknown."""

@@ -168,7 +168,8 @@ def test_the_version_is_that_of_the_package():
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["assess"], ["panel"], ["knowledge"], ["knowledge", "check"], ["schema"]]
+    "command",
+    [[], ["assess"], ["panel"], ["knowledge"], ["knowledge", "check"], ["knowledge", "diff"], ["schema"]],
 )
 def test_every_command_has_help(command):
     ran = run(*command, "--help")

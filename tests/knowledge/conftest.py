@@ -228,6 +228,17 @@ class Folder:
         return caught.value.problems
 
 
+def plant(folder):
+    """Write the planted records into a copy of the shipped knowledge."""
+    for file, text in NEW.items():
+        folder.write(file, text)
+    for file, text in ADDED.items():
+        folder.write(file, folder.text(file).rstrip("\n") + "\n" + text)
+    for file, old, new in PUT_FIRST:
+        folder.replace(file, old, new)
+    return folder
+
+
 _read_once = cache(read_bytes)
 
 
@@ -248,13 +259,7 @@ def shipped(tmp_path):
 @pytest.fixture
 def planted(shipped):
     """A copy of the shipped knowledge with the planted records."""
-    for file, text in NEW.items():
-        shipped.write(file, text)
-    for file, text in ADDED.items():
-        shipped.write(file, shipped.text(file).rstrip("\n") + "\n" + text)
-    for file, old, new in PUT_FIRST:
-        shipped.replace(file, old, new)
-    return shipped
+    return plant(shipped)
 
 
 @pytest.fixture
