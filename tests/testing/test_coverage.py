@@ -203,6 +203,8 @@ SIDES = [
     ([49, 50],                      {"pd_l1_tps >=50"},                 "both sides of 50"),
     ([0, 1, 100],                   {"pd_l1_tps >=1", "pd_l1_tps >=50"}, "all three bins"),
     (['"<1"', '"1-49"'],            {"pd_l1_tps >=1"},                  "each bound lies within one bin"),
+    ([0, '"0-49"'],                 set(),                              "it is not below 1, and not above it"),
+    ([49, '"1-100"'],               set(),                              "nor below 50, nor above it"),
     ([0, '"1-100"'],                set(),                              "a bound that covers two bins is on no side"),
 ]
 # fmt: on

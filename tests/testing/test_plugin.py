@@ -2,10 +2,11 @@
 
 import re
 import shutil
-import sys
+from pathlib import Path
 
 import pytest
 
+import lungmets
 from lungmets.knowledge.base import shipped, shipped_folder
 from lungmets.testing import read_scenarios
 from lungmets.testing.coverage import coverage, reached
@@ -485,9 +486,13 @@ def test_it_runs_where_every_warning_is_an_error(suite):
     result.assert_outcomes(passed=4)
 
 
-def test_the_plugin_that_is_tested_is_the_one_of_this_package():
-    import lungmets
-    from lungmets.testing import plugin
-
-    assert plugin.__file__.startswith(str(lungmets.__path__[0]))
-    assert sys.modules["lungmets.testing.plugin"] is plugin
+def test_the_plugin_that_is_found_is_the_one_of_this_package(pytester):
+    pytester.makeconftest(
+        """
+        def pytest_configure(config):
+            print("FOUND", config.pluginmanager.get_plugin("lungmets").__file__)
+        """
+    )
+    result = pytester.runpytest_subprocess("-s")
+    (line,) = [line for line in result.stdout.lines if line.startswith("FOUND")]
+    assert line == f"FOUND {Path(lungmets.__path__[0]) / 'testing' / 'plugin.py'}"
