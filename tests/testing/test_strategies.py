@@ -113,22 +113,16 @@ def test_a_table_can_be_written_to_a_file_and_read_back(fields):
 # ---- they reach everything ------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def drawn():
-    # A third of them reaches all but one or two.
-    return sample(profiles(), 3000)
+def test_every_field_word_and_variant_is_reached():
+    assert unreached(profiles(), every_token(), tokens) == set()
 
 
-def test_every_field_word_and_variant_is_reached(drawn):
-    assert unreached(drawn, every_token(), tokens) == set()
-
-
-def test_every_fact_of_the_compiled_table_is_reached(drawn):
+def test_every_fact_of_the_compiled_table_is_reached():
     # A gene is never considered where the panel does not ask it: none is, of a small-cell tumour.
     never = {fact for fact in every_fact() if fact.endswith(" = not_considered")}
-    small_cell = sample(profiles(**dict.fromkeys(FIELDS) | {"histology": "small_cell"}), 1)
-    assert unreached(small_cell, never, facts_after_the_gate) == set()
-    assert unreached(drawn, every_fact() - never, facts) == set()
+    small_cell = profiles(**dict.fromkeys(FIELDS) | {"histology": "small_cell"})
+    assert unreached(small_cell, never, facts_after_the_gate, 10, 1) == set()
+    assert unreached(profiles(), every_fact() - never, facts) == set()
 
 
 def test_a_complete_panel_reaches_every_answer_and_no_other():
@@ -141,9 +135,8 @@ def test_a_complete_panel_reaches_every_answer_and_no_other():
         for status in ("pending", "inadequate", "indeterminate", "no class")
     }
     strategy = complete_profiles(panel="comprehensive", histology="squamous")
-    seen = {token for profile in sample(strategy, 1000) for token in tokens(profile)}
-    assert answers <= seen
-    assert no_answers & seen == set()
+    assert unreached(strategy, answers, tokens, 500) == set()
+    assert unreached(strategy, no_answers, tokens, 500, 1) == no_answers
 
 
 # fmt: off
@@ -160,12 +153,12 @@ PLANTED = [
 
 @pytest.mark.parametrize(("planted", "lost"), PLANTED, ids=[",".join(row[0]) for row in PLANTED])
 def test_a_word_that_is_no_longer_reached_is_noticed(planted, lost):
-    assert unreached(sample(profiles(**planted), 60), lost | {"egfr: negative"}, tokens) == lost
+    assert unreached(profiles(**planted), lost | {"egfr: negative"}, tokens, 50, 1) == lost
 
 
 def test_a_fact_that_is_no_longer_reached_is_noticed():
     wanted = {"age = <18", "age = >=18", "ecog_ps = 0"}
-    assert unreached(sample(profiles(age=st.integers(18, 120)), 60), wanted, facts) == {"age = <18"}
+    assert unreached(profiles(age=st.integers(18, 120)), wanted, facts, 50, 1) == {"age = <18"}
 
 
 # ---- they shrink ----------------------------------------------------------------------------------------------------
@@ -173,7 +166,7 @@ def test_a_fact_that_is_no_longer_reached_is_noticed():
 
 def found(strategy, condition):
     numbers = random.Random(1)  # noqa: S311  -- the same search in every run, and no secret
-    return find(strategy, condition, random=numbers, settings=settings(database=None, max_examples=5000))
+    return find(strategy, condition, random=numbers, settings=settings(database=None, max_examples=10_000))
 
 
 QUIET = complete_profile()
@@ -209,7 +202,7 @@ def test_a_failure_shrinks_to_the_one_field_that_it_needs(field, condition):
 
 
 def test_a_failure_of_two_fields_keeps_two():
-    both = found(profiles(), lambda profile: profile.egfr.variants and profile.ecog_ps == 3)
+    both = found(profiles(), lambda profile: profile.egfr.variants and profile.ecog_ps)
     assert changed(both) == {"egfr", "ecog_ps"} or changed(both, EMPTY) == {"egfr", "ecog_ps"}
 
 
