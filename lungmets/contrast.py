@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from lungmets.assessment import Alert, DocumentedOptions, Option, Refusal
 from lungmets.knowledge.base import KnowledgeBase, shipped
+from lungmets.nearness import Rows
 from lungmets.pipeline import assess
 from lungmets.profile import PatientProfile
 from lungmets.results import Closed
-from lungmets.testing.nearness import Rows
 from lungmets.vocabulary import Basis, Jurisdiction, Panel, Standing
 
 
@@ -197,5 +197,5 @@ def _found(
                 why=tuple(remark.text for remark in option.reason),
                 citations=tuple(citation.id for citation in option.citations),
             )
-    rows = Rows(base.view(answer.jurisdiction, answer.as_of), profile, panel)
+    rows = Rows(base.view(answer.jurisdiction, answer.as_of), profile, panel, answer.as_of)
     return Found(whereabouts=Whereabouts.ABSENT, why=tuple(map(str, rows.nearest(name)[:1])))

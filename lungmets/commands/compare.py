@@ -23,7 +23,7 @@ from lungmets.vocabulary import Jurisdiction, Panel
 @click.command()
 @click.argument("file", metavar="FILE|-")
 @click.option("--jurisdictions", nargs=2, metavar="A B", help="Two places: us, eu or ca.")
-@click.option("--days", nargs=2, metavar="A B", help="Two days (2016-01-01 2017-01-01).")
+@click.option("--days", nargs=2, metavar="A B", help="Two days, as 2014-06-01 is written.")
 @as_of_option
 @panel_option
 @knowledge_option
@@ -53,7 +53,7 @@ def compare(
     if days and as_of:
         problems.append(Problem("--as-of", "it stands beside --days", "one of the two"))
     if not jurisdictions and not days:
-        expected = "--jurisdictions us eu, or --days 2016-01-01 2017-01-01"
+        expected = "--jurisdictions us eu, or --days with two days"
         problems.append(Problem("", "nothing to compare", expected))
     places = jurisdictions or (Jurisdiction.US.value, Jurisdiction.US.value)
     for place in dict.fromkeys(places):

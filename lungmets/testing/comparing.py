@@ -17,10 +17,10 @@ from lungmets.assessment import (
     Remark,
 )
 from lungmets.knowledge.base import KnowledgeBase
+from lungmets.nearness import Rows, period_in_words
 from lungmets.results import Closed
 from lungmets.testing.expectation import Names
 from lungmets.testing.names import OptionNames
-from lungmets.testing.nearness import Rows, period_in_words
 from lungmets.testing.scenario import Scenario
 
 _MOST_NAMES = 12
@@ -208,7 +208,7 @@ class _Comparison:
     @cached_property
     def _rows(self) -> Rows:
         view = self.base.view(self.scenario.jurisdiction, self.answer.as_of)
-        return Rows(view, self.scenario.profile, self.scenario.panel)
+        return Rows(view, self.scenario.profile, self.scenario.panel, self.answer.as_of)
 
     # ---- names --------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ def test_json_is_the_models_own():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "nothing to compare; expected --jurisdictions us eu, or --days"),
+        ((), "nothing to compare; expected --jurisdictions us eu, or --days with two days"),
         (("--days", "2020-01-01", "tomorrow"), "--days: 'tomorrow' is not a day; expected a date such as"),
         (("--days", "2020-02-30", "2020-02-30"), "--days: '2020-02-30' is not a day"),
         (("--jurisdictions", "us", "eur"), "--jurisdictions: 'eur' is not known; expected one of us, eu, ca"),

@@ -1,6 +1,6 @@
 """Scenario files as text, for tests: the smallest that are whole, and what stands in them.
 
-The facts of the profile are those of ``tests/clinic/test_scenarios.py``: the core panel answered, with
+The facts of the profile are those of ``tests/scenarios``: the core panel answered, with
 nothing found. Whatever is expected of it there, with its source, may be expected of it here.
 """
 

@@ -1,6 +1,6 @@
 """Each kind of expectation: one scenario that passes, and one that fails on it alone, with its words.
 
-Whatever is expected of an answer stands in ``tests/clinic`` with its source; here it is what makes a
+Whatever is expected of an answer stands in ``tests/scenarios`` with its source; here it is what makes a
 scenario pass or fail.
 """
 
@@ -12,8 +12,8 @@ import pytest
 from lungmets import DocumentedOptions, PatientProfile
 from lungmets.errors import DocumentError
 from lungmets.knowledge.base import shipped
+from lungmets.nearness import Rows
 from lungmets.testing import judge, read_scenarios
-from lungmets.testing.nearness import Rows
 from lungmets.testing.reporting import as_json, as_junit, summary, told
 from lungmets.vocabulary import Jurisdiction, Panel
 from tests.testing.suites import COMPLETE, of_complete, parsed
@@ -216,7 +216,10 @@ def test_the_version_of_these_pins_is_younger_than_2026_2():
 
 def nearest(option, day=DAY, place=Jurisdiction.US, **changes):
     view = shipped().view(place, date.fromisoformat(day))
-    return [str(one) for one in Rows(view, PatientProfile(**COMPLETE | changes), Panel.CORE).nearest(option)]
+    return [
+        str(one)
+        for one in Rows(view, PatientProfile(**COMPLETE | changes), Panel.CORE, view.day).nearest(option)
+    ]
 
 
 # fmt: off
@@ -339,3 +342,11 @@ def test_junit_counts_and_tells_the_same():
     suite = parsed(as_junit([failing()]))
     assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
     assert suite.find("testcase/failure").text == told(failing())
+
+
+def test_a_nearest_row_names_the_day_that_was_asked():
+    """Days between two changes share one view, and that has a day of its own."""
+    expect = "{status: documented, options: {include: [alectinib]}}"
+    text = of_complete(expect, profile="{alk: fusion}", question="as_of: 2017-11-05")
+    (finding,) = judge(read_scenarios(text)[0]).findings
+    assert any("us is asked as of 2017-11-05" in why for why in finding.why)

@@ -7,6 +7,7 @@ one of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from lungmets.engine.table import UNKNOWN, States, bits
@@ -34,10 +35,14 @@ class Nearness(NamedTuple):
 
 
 class Rows:
-    """The rows of one knowledge view, seen from one profile."""
+    """The rows of one knowledge view, seen from one profile on the day of a question.
 
-    def __init__(self, view: View, profile: PatientProfile, panel: Panel) -> None:
+    A view serves every day until the next change, so the day that was asked is named here.
+    """
+
+    def __init__(self, view: View, profile: PatientProfile, panel: Panel, day: date) -> None:
         self._view = view
+        self._day = day
         self._profile = profile
         self._states: States = examine(view, profile, panel).states
 
@@ -58,8 +63,7 @@ class Rows:
         if row.id not in self._view.in_force:
             spans = [period_in_words(period) for period in row.documented]
             why.append(
-                f"documented {' and '.join(spans)}, and {self._view.place.value} is asked "
-                f"as of {self._view.day}"
+                f"documented {' and '.join(spans)}, and {self._view.place.value} is asked as of {self._day}"
             )
         if row.line == "later":
             why.append("documented only for a later line")
