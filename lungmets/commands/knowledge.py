@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,9 +59,19 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
 @click.option("--as-of", metavar="DATE", help="Compare answers as of this day (default: the day of NEW).")
 @jurisdiction_option
 @click.option(
+    "--scenarios",
+    "suites",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    multiple=True,
+    help="Scenario files, or folders of them, to judge by both; may be given several times.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )
-def diff(old: Path, new: Path, as_of: str | None, jurisdiction: str, form: str) -> None:
+def diff(
+    old: Path, new: Path, as_of: str | None, jurisdiction: str, suites: tuple[Path, ...], form: str
+) -> None:
     """Show what changed from folder OLD to folder NEW, and which profiles change their answer.
 
     Ends with exit code 0 whether there is a difference or not, and with 2 where a folder does not load.
@@ -73,8 +84,15 @@ def diff(old: Path, new: Path, as_of: str | None, jurisdiction: str, form: str) 
     if problems:
         raise QuestionError(problems)
     bases = [_named(folder, load) for folder in (old, new)]
+    judge = None
+    if suites:
+        from lungmets.testing.suite import read_suite, verdicts
+
+        judge = partial(verdicts, read_suite(suites))
     try:
-        comparison = compare(bases[0], bases[1], as_of=day, jurisdiction=Jurisdiction(jurisdiction))
+        comparison = compare(
+            bases[0], bases[1], as_of=day, jurisdiction=Jurisdiction(jurisdiction), judge=judge
+        )
     except QuestionError as error:
         options = {"as_of": "--as-of", "jurisdiction": "--jurisdiction"}
         said = [replace(problem, place=options[problem.place]) for problem in error.problems]

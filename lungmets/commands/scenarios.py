@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lungmets.commands.options import knowledge_base, knowledge_option
+from lungmets.commands.options import knowledge_base, knowledge_option, overlay_option
 
 if TYPE_CHECKING:
     from lungmets.testing.coverage import Coverage
@@ -33,15 +33,22 @@ def scenarios() -> None:
 )
 @click.option("--coverage", is_flag=True, help="Report what of the knowledge no scenario reaches.")
 @knowledge_option
+@overlay_option
 @click.pass_context
 def run(
-    context: click.Context, paths: tuple[Path, ...], form: str, knowledge: Path | None, *, coverage: bool
+    context: click.Context,
+    paths: tuple[Path, ...],
+    form: str,
+    knowledge: Path | None,
+    overlays: tuple[Path, ...],
+    *,
+    coverage: bool,
 ) -> None:
     """Run the scenarios of files and folders. Ends with 1 where one fails, with 2 on a defect."""
     from lungmets.testing.judging import judge
     from lungmets.testing.suite import read_suite
 
-    base = knowledge_base(knowledge)
+    base = knowledge_base(knowledge, overlays)
     suite = read_suite(paths, base)
     outcomes = [judge(scenario, base) for scenario in suite]
     reach = None
@@ -100,11 +107,12 @@ def new(profile: Path, knowledge: Path | None) -> None:
 @scenarios.command()
 @paths_argument
 @knowledge_option
-def lint(paths: tuple[Path, ...], knowledge: Path | None) -> None:
+@overlay_option
+def lint(paths: tuple[Path, ...], knowledge: Path | None, overlays: tuple[Path, ...]) -> None:
     """Check files and folders without running them. Ends with 2 where a file has a defect."""
     from lungmets.testing.suite import read_suite, remarks
 
-    suite = read_suite(paths, knowledge_base(knowledge))
+    suite = read_suite(paths, knowledge_base(knowledge, overlays))
     for remark in remarks(suite):
         click.echo(remark)
     files = {scenario.file for scenario in suite}

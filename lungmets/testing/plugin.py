@@ -33,6 +33,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="ask this knowledge folder instead of the one that comes with lungmets",
     )
     group.addoption(
+        "--lungmets-overlay",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="lay this local knowledge over it; may be given several times",
+    )
+    group.addoption(
         "--lungmets-coverage",
         action="store_true",
         help="report which rows, guardrails, panel items, alerts, dates and thresholds no scenario reaches",
@@ -44,6 +51,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="fail where the scenarios reach less than this share of them (0 to 100)",
     )
     parser.addini("lungmets_knowledge", "the knowledge folder that scenarios ask, below rootdir", default="")
+    parser.addini(
+        "lungmets_overlays",
+        "folders of local knowledge over it, below rootdir",
+        "linelist",
+        default=[],
+    )
 
 
 def _percent(text: str) -> float:
@@ -230,8 +243,10 @@ def _knowledge(config: pytest.Config) -> KnowledgeBase:
             folder = config.rootpath / configured
         else:
             folder = None
+        overlays = [config.invocation_params.dir / one for one in config.getoption("lungmets_overlay")]
+        overlays = overlays or [config.rootpath / one for one in config.getini("lungmets_overlays")]
         try:
-            config.stash[_BASE] = load(folder) if folder else shipped()
+            config.stash[_BASE] = load(folder, overlays) if folder or overlays else shipped()
         except LungmetsError as error:
             config.stash[_BROKEN] = error
             raise

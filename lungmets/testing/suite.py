@@ -28,8 +28,8 @@ def scenario_files(paths: Iterable[Path]) -> Iterator[Path]:
         yield from found
 
 
-def read_suite(paths: Iterable[Path], base: KnowledgeBase) -> tuple[Scenario, ...]:
-    """The scenarios of all files, checked against the names of a knowledge base.
+def read_suite(paths: Iterable[Path], base: KnowledgeBase | None = None) -> tuple[Scenario, ...]:
+    """The scenarios of all files, checked against the names of a knowledge base where one is given.
 
     Raises:
         DocumentError: with every defect of every file.
@@ -42,11 +42,29 @@ def read_suite(paths: Iterable[Path], base: KnowledgeBase) -> tuple[Scenario, ..
         except DocumentError as error:
             problems += error.problems
             continue
-        problems += [problem for scenario in scenarios for problem in defects(scenario, base)]
+        if base is not None:
+            problems += [problem for scenario in scenarios for problem in defects(scenario, base)]
         found += scenarios
     if problems:
         raise DocumentError(problems)
     return tuple(found)
+
+
+def verdicts(scenarios: Iterable[Scenario], base: KnowledgeBase) -> dict[str, tuple[str, ...]]:
+    """What fails of each scenario by one release, by ``file::scenario``; nothing where it passes.
+
+    A name that this release does not have is a failure here: another release may have it.
+    """
+    found = {}
+    for scenario in scenarios:
+        try:
+            outcome = judge(scenario, base)
+        except DocumentError as error:
+            messages = tuple(map(str, error.problems))
+        else:
+            messages = tuple(f"expected {one.expected}; got {one.got}" for one in outcome.findings)
+        found[f"{scenario.file}::{scenario.name}"] = messages
+    return found
 
 
 def run(paths: Iterable[Path], base: KnowledgeBase) -> tuple[Outcome, ...]:

@@ -119,3 +119,59 @@ def test_a_broken_folder_is_named_with_its_file_and_line(folder, tmp_path):
     told = refused_input(run("knowledge", "diff", OLD, broken))
     assert re.search(rf"^{re.escape(str(broken))}/alerts\.yaml:\d+", told, re.MULTILINE)
     assert "seizur" in told
+
+
+SUITE = """\
+defaults:
+  citation: jlgk0901
+  profile: {histology: adenocarcinoma, egfr: negative, alk: negative, ros1: negative, kras: negative, met: negative,
+            ret: negative, pd_l1_tps: 0, ecog_ps: 1}
+scenarios:
+  - id: radiosurgery
+    text: To ten lesions by the older release, and to twelve by the other.
+    expect: {status: documented, options: {include: [stereotactic-radiosurgery]}}
+    cases:
+      - {id: ten, profile: {brain_lesions: 10}}
+      - {id: eleven, profile: {brain_lesions: 11}}
+"""
+
+
+def test_the_scenarios_that_change_are_told(folder, tmp_path):
+    (tmp_path / "brain.scenario.yaml").write_text(SUITE, encoding="utf-8")
+    ran = run("knowledge", "diff", OLD, folder, "--scenarios", tmp_path, "--format", "json")
+    (change,) = json.loads(ran.out)["scenarios"]
+    assert change["id"].endswith("brain.scenario.yaml::radiosurgery[eleven]")
+    assert change["after"] == []
+    assert "stereotactic-radiosurgery is unresolved" in change["before"][0]
+
+
+def test_a_name_that_one_release_does_not_have_fails_there(folder, tmp_path):
+    file = folder / "guardrails.yaml"
+    text = file.read_text(encoding="utf-8")
+    (tmp_path / "one.scenario.yaml").write_text(
+        SUITE.replace(
+            "options: {include: [stereotactic-radiosurgery]}",
+            "withheld: {by: {pembrolizumab: [renamed.egfr]}}",
+        )
+        .replace("to twelve", "twelve")
+        .replace("{brain_lesions: 10}", "{brain_lesions: 0, egfr: l858r, pd_l1_tps: 90}")
+        .replace("{brain_lesions: 11}", "{brain_lesions: 0, egfr: l858r, pd_l1_tps: 80}"),
+        encoding="utf-8",
+    )
+    try:
+        file.write_text(
+            text.replace("id: no-checkpoint-inhibitor.egfr", "id: renamed.egfr"), encoding="utf-8"
+        )
+        ran = run("knowledge", "diff", OLD, folder, "--scenarios", tmp_path, "--format", "json")
+    finally:
+        file.write_text(text, encoding="utf-8")
+    changes = json.loads(ran.out)["scenarios"]
+    assert [change["after"] for change in changes] == [[], []]
+    assert all("'renamed.egfr' is not known" in change["before"][0] for change in changes)
+
+
+def test_a_defect_of_a_scenario_file_is_told(folder, tmp_path):
+    (tmp_path / "brain.scenario.yaml").write_text(SUITE.replace("expect:", "expects:"), encoding="utf-8")
+    ran = run("knowledge", "diff", OLD, folder, "--scenarios", tmp_path)
+    refused_input(ran)
+    assert "'expects' is not a field" in ran.err

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -376,3 +377,14 @@ def test_the_same_file_is_refused_in_python_with_the_same_words(folder):
     with pytest.raises(DocumentError) as caught:
         read_scenarios(DEFECT.replace("status", "staus"), shown_as="a.scenario.yaml")
     assert refused_input(run("scenarios", "lint", ".")) == f"{caught.value}\n"
+
+
+def test_scenarios_are_asked_with_local_knowledge(tmp_path):
+    """The formulary of docs/overlays withholds ensartinib; without it that guardrail has no name."""
+    file = tmp_path / "formulary.scenario.yaml"
+    expect = "{status: documented, withheld: {by: {ensartinib: [example-hospital.no-ensartinib]}}}"
+    file.write_text(of_complete(expect, profile="{alk: fusion, braf: negative}"), encoding="utf-8")
+    overlay = Path(__file__).parents[2] / "docs" / "overlays" / "example-hospital"
+    assert run("scenarios", "run", file, "--overlay", overlay).out == "1 passed\n"
+    assert run("scenarios", "lint", file, "--overlay", overlay).code == 0
+    refused_input(run("scenarios", "run", file))

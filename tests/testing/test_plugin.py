@@ -324,6 +324,23 @@ def test_the_command_line_comes_before_the_settings(suite, another):
     pytester.runpytest("--lungmets-knowledge", str(another)).assert_outcomes(passed=1)
 
 
+FORMULARY = of_complete(
+    "{status: documented, withheld: {by: {ensartinib: [example-hospital.no-ensartinib]}}}",
+    profile="{alk: fusion, braf: negative}",
+)
+EXAMPLE = Path(__file__).parents[2] / "docs" / "overlays" / "example-hospital"
+
+
+def test_local_knowledge_is_laid_over_it(suite):
+    """The formulary of docs/overlays withholds ensartinib; without it that guardrail has no name."""
+    pytester = suite(a=FORMULARY)
+    pytester.runpytest().assert_outcomes(errors=1)
+    pytester.runpytest("--lungmets-overlay", str(EXAMPLE)).assert_outcomes(passed=1)
+    shutil.copytree(EXAMPLE, pytester.path / "formulary")
+    pytester.makeini("[pytest]\nlungmets_overlays =\n    formulary")
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
 def test_a_folder_that_does_not_exist_is_an_error_of_the_collection(suite):
     result = suite(a=PASSES).runpytest("--lungmets-knowledge=no-such-folder", "--lungmets-coverage")
     result.assert_outcomes(errors=1)
