@@ -7,13 +7,24 @@ checks the records against each other. They hold no clinical content.
 from lungmets.knowledge.schema.dates import Begin, End
 from lungmets.knowledge.schema.panel import NoAnswer, PanelFile, PanelItem
 from lungmets.knowledge.schema.record import Id, Record, Text, When
-from lungmets.knowledge.schema.rows import Documented, Drug, Period, Regimen, Regimens, Row, Table, Unresolved
+from lungmets.knowledge.schema.rows import (
+    Codes,
+    Documented,
+    Drug,
+    Period,
+    Regimen,
+    Regimens,
+    Row,
+    Table,
+    Unresolved,
+)
 from lungmets.knowledge.schema.rules import (
     Caution,
     Conditions,
     ConflictRecord,
     Guardrail,
     NamedCondition,
+    Note,
     ScopeRule,
     Selector,
     Supersession,
@@ -35,6 +46,7 @@ __all__ = [
     "Begin",
     "CalciumCorrection",
     "Caution",
+    "Codes",
     "Conditions",
     "ConflictRecord",
     "Documented",
@@ -45,6 +57,7 @@ __all__ = [
     "Id",
     "NamedCondition",
     "NoAnswer",
+    "Note",
     "PanelFile",
     "PanelItem",
     "Period",
