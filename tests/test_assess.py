@@ -47,7 +47,12 @@ def test_a_day_after_the_release_is_refused_as_undated_and_says_both_days():
 
 def test_a_day_before_the_knowledge_begins_is_refused_as_undated():
     assert refusal(PatientProfile(**COMPLETE), as_of=date(2003, 12, 31)).reason == "undated"
-    assert assess(PatientProfile(**COMPLETE), as_of=date(2004, 1, 1)).status == "documented"
+    # Brain metastases are dated from the last day of 2006 only.
+    assert refusal(PatientProfile(**COMPLETE), as_of=date(2004, 1, 1)).reason == "undated"
+    assert (
+        assess(PatientProfile(**COMPLETE | {"brain_lesions": 0}), as_of=date(2004, 1, 1)).status
+        == "documented"
+    )
 
 
 def test_a_clock_time_is_no_day():
