@@ -46,8 +46,13 @@ def test_a_day_after_the_release_is_refused_as_undated_and_says_both_days():
 
 
 def test_a_day_before_the_knowledge_begins_is_refused_as_undated():
-    assert refusal(PatientProfile(**COMPLETE), as_of=date(2009, 11, 15)).reason == "undated"
-    assert assess(PatientProfile(**COMPLETE), as_of=date(2009, 11, 16)).status == "documented"
+    assert refusal(PatientProfile(**COMPLETE), as_of=date(2003, 12, 31)).reason == "undated"
+    # Brain metastases are dated from the last day of 2006 only.
+    assert refusal(PatientProfile(**COMPLETE), as_of=date(2004, 1, 1)).reason == "undated"
+    assert (
+        assess(PatientProfile(**COMPLETE | {"brain_lesions": 0}), as_of=date(2004, 1, 1)).status
+        == "documented"
+    )
 
 
 def test_a_clock_time_is_no_day():
@@ -85,7 +90,7 @@ def test_an_item_is_asked_from_the_earlier_of_its_guideline_and_its_first_row(it
     assert not asked(date.fromordinal(first.toordinal() - 1))
 
 
-@pytest.mark.parametrize("year", range(2010, 2027))
+@pytest.mark.parametrize("year", range(2004, 2027))
 def test_every_missing_item_is_cited_on_every_date(year):
     answer = refusal(PatientProfile(histology="adenocarcinoma"), as_of=date(year, 1, 1))
     for item in answer.missing:

@@ -46,6 +46,7 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "sources": len(content.all_sources()),
         "guardrails": len(content.guardrails),
         "cautions and prerequisites": len(content.cautions),
+        "notes": len(content.notes),
         "supersessions": len(content.supersessions),
         "panel items": len(content.panel.items),
         "alerts": len(content.alerts.alerts),

@@ -6,7 +6,7 @@ that no renderer shows a control character that came from outside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,13 +14,13 @@ from lungmets.assessment import (
     Citation,
     Conflict,
     DocumentedOptions,
-    Evidence,
     Missing,
     Option,
     Prerequisite,
     Refusal,
     Remark,
 )
+from lungmets.display.figures import figure, leading
 from lungmets.display.local import LocalParts
 from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
@@ -31,27 +31,6 @@ _DOMAINS = {
     Domain.BONE: "Bone",
     Domain.OTHER_SITE: "Other sites",
     Domain.SUPPORTIVE: "Supportive care",
-}
-
-
-_MEASURES = {
-    "hazard_ratio": ("hazard ratio ", ""),
-    "percent": ("", "%"),
-    "months": ("median ", " months"),
-    "weeks": ("median ", " weeks"),
-    "ratio": ("ratio ", ""),
-}
-"""What stands before and after the value of a figure."""
-
-_ENDPOINTS = {
-    "pfs": "progression-free survival",
-    "os": "survival",
-    "orr": "response",
-    "dor": "duration of response",
-    "intracranial_orr": "response in the brain",
-    "intracranial_pfs": "progression-free survival in the brain",
-    "qol": "quality of life",
-    "sre": "first skeletal event",
 }
 
 
@@ -196,31 +175,35 @@ def _missing(item: Missing, sources: _Sources) -> Entry:
 
 
 def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
-    shared = _shared_cautions(answer)
+    cautions = _shared(answer, lambda option: option.cautions)
+    notes = _shared(answer, lambda option: option.notes)
+    shared = cautions.keys() | notes.keys()
     found = [Section("Conflicts", tuple(_conflict(item, sources) for item in answer.conflicts), "urgent")]
     for domain, title in _DOMAINS.items():
         mine = [option for option in answer.options if option.domain is domain]
         found.append(Section(title, tuple(_option(option, sources, shared) for option in mine), "main"))
-    found += [_cautions(shared, sources), _prerequisites(answer, sources)]
+    found += [_said_once("Cautions", cautions, sources), _prerequisites(answer, sources)]
+    found.append(_said_once("Notes", notes, sources))
     for title, group in (
         ("Unresolved", answer.unresolved),
         ("Withheld", answer.withheld),
         ("Superseded", answer.superseded),
     ):
-        found.append(Section(title, tuple(_removed(option, sources) for option in group), "aside"))
+        removed = tuple(_removed(option, _notes_of_its_own(option, answer), sources) for option in group)
+        found.append(Section(title, removed, "aside"))
     return found
 
 
-def _option(option: Option, sources: _Sources, shared: dict[str, tuple[Remark, list[str]]]) -> Entry:
+def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
     details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
     if option.approvals:
         said = [f"{a.agency.upper()} {a.approved}" + (f" ({a.approval.value})" if a.approval else "")
                 + sources.local.behind(a.source) for a in option.approvals]  # fmt: skip
         details.append(Detail("approved", ", ".join(said)))
-    details += [Detail("evidence", _figure(item, option, sources)) for item in _leading(option.evidence)]
-    details += [
-        Detail("note", remark.text + (f" ({remark.rule})" if remark.rule else "")) for remark in option.notes
-    ]
+    for item in leading(option.evidence):
+        cited = [citation for citation in option.citations if citation.id == item.source]
+        details.append(Detail("evidence", figure(item) + sources.cite(cited)))
+    details += [_note(remark, option, sources) for remark in option.notes if remark.id not in shared]
     details += [
         Detail("caution", remark.text + sources.cite(remark.citations, remark.rule))
         for remark in option.cautions
@@ -238,16 +221,25 @@ def _option(option: Option, sources: _Sources, shared: dict[str, tuple[Remark, l
     return Entry(option.name, "", tuple(details), ", ".join(marks))
 
 
-def _shared_cautions(answer: DocumentedOptions) -> dict[str, tuple[Remark, list[str]]]:
-    """Cautions that stand on several options: they are said once."""
+def _note(remark: Remark, option: Option, sources: _Sources) -> Detail:
+    """A note of a row rests on the sources of its option, which stand below it; any other is cited."""
+    stand_below = set(remark.citations) <= set(option.citations)
+    own = f" ({remark.rule})" if remark.rule else ""
+    return Detail("note", remark.text + (own if stand_below else sources.cite(remark.citations, remark.rule)))
+
+
+def _shared(
+    answer: DocumentedOptions, said: Callable[[Option], tuple[Remark, ...]]
+) -> dict[str, tuple[Remark, list[str]]]:
+    """Remarks that stand on several options: they are said once."""
     found: dict[str, tuple[Remark, list[str]]] = {}
     for option in answer.options:
-        for remark in option.cautions:
+        for remark in said(option):
             found.setdefault(remark.id, (remark, []))[1].append(option.name)
     return {name: entry for name, entry in found.items() if len(entry[1]) > 1}
 
 
-def _cautions(shared: dict[str, tuple[Remark, list[str]]], sources: _Sources) -> Section:
+def _said_once(title: str, shared: dict[str, tuple[Remark, list[str]]], sources: _Sources) -> Section:
     entries = tuple(
         Entry(
             "",
@@ -256,39 +248,7 @@ def _cautions(shared: dict[str, tuple[Remark, list[str]]], sources: _Sources) ->
         )
         for remark, names in shared.values()
     )
-    return Section("Cautions", entries, "main")
-
-
-def _leading(evidence: tuple[Evidence, ...]) -> list[Evidence]:
-    """One figure for each endpoint, three at most: the rest stands in the answer's data."""
-    found: dict[str, Evidence] = {}
-    for item in evidence:
-        if item.endpoint != "other":
-            found.setdefault(item.endpoint, item)
-    return list(found.values())[:3]
-
-
-def _figure(item: Evidence, option: Option, sources: _Sources) -> str:
-    parts = []
-    if item.value is not None:
-        before, after = _MEASURES.get(item.measure or "", ("", f" {item.measure}" if item.measure else ""))
-        value = f"{before}{item.value:g}{after}"
-        if item.low is not None and item.high is not None:
-            value += f" ({item.level or 95:g}% CI {item.low:g} to {item.high:g})"
-        parts.append(value)
-    if item.experimental is not None:
-        share = item.unit == "percent"
-        unit = "%" if share else ""
-        against = f" and {item.control:g}{unit}" if item.control is not None else ""
-        parts.append(f"{'' if share else 'median '}{item.experimental:g}{unit}{against}"
-                     f"{'' if share or not item.unit else ' ' + item.unit}")  # fmt: skip
-    if item.against:
-        parts.append(f"against {item.against}")
-    if item.population:
-        parts.append(f"in {item.population}")
-    cited = [citation for citation in option.citations if citation.id == item.source]
-    endpoint = _ENDPOINTS.get(item.endpoint, item.endpoint.replace("_", " "))
-    return f"{endpoint}: {', '.join(parts)}{sources.cite(cited)}"
+    return Section(title, entries, "main" if title == "Cautions" else "plain")
 
 
 def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
@@ -305,9 +265,18 @@ def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
     return Section("To settle first", tuple(entries), "plain")
 
 
-def _removed(option: Option, sources: _Sources) -> Entry:
+def _notes_of_its_own(option: Option, answer: DocumentedOptions) -> list[Remark]:
+    """What is said beside this option and no other; what its rows say stands in the reason."""
+    others = (answer.options, answer.withheld, answer.superseded, answer.unresolved)
+    said = [remark.id for group in others for other in group for remark in other.notes]
+    rows = {held.row for held in option.because}
+    return [remark for remark in option.notes if remark.id not in rows and said.count(remark.id) == 1]
+
+
+def _removed(option: Option, notes: list[Remark], sources: _Sources) -> Entry:
     reasons = [remark.text + sources.cite(remark.citations, remark.rule) for remark in option.reason]
-    details = [Detail("caution", remark.text) for remark in option.cautions if not option.reason]
+    details = [_note(remark, option, sources) for remark in notes]
+    details += [Detail("caution", remark.text) for remark in option.cautions if not option.reason]
     return Entry(
         option.name,
         " ".join(reasons),

@@ -43,6 +43,7 @@ class Memory:
     steps: Memo[tuple[object, ...], TraceStep] = field(default_factory=_many)
     said: Memo[tuple[object, ...], tuple[Remark, ...]] = field(default_factory=_few)
     cautions: Memo[tuple[int, int], SpokenOf[Remark]] = field(default_factory=_few)
+    notes: Memo[tuple[int, int], SpokenOf[Remark]] = field(default_factory=_few)
     prerequisites: Memo[tuple[int, int, tuple[Asked, ...]], SpokenOf[Prerequisite]] = field(
         default_factory=_few
     )

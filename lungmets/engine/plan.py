@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from lungmets.assessment import Option, Remark
 from lungmets.engine.decision import Decision, documented_by_the_release
-from lungmets.engine.remarks import cautions, prerequisites
+from lungmets.engine.remarks import cautions, notes, prerequisites
 from lungmets.engine.table import States, bits
 from lungmets.engine.view import View
 from lungmets.knowledge.schema import Guardrail, Row
@@ -65,6 +65,7 @@ class _Planner:
         self.standing = decision.certain & (view.first_rows | view.unresolved_rows)
         self.spoken_of = (decision.matched | decision.unresolved) & ~decision.withheld
         self.cautions = cautions(view, decision)
+        self.notes = notes(view, decision)
         self.tasks = prerequisites(view, states, decision)
 
     def plan(self) -> Plan:
@@ -92,7 +93,10 @@ class _Planner:
         said_of = self.spoken_of >> option & 1
         cautioned = self.cautions[option] if said_of else ()
         tasks = self.tasks[option] if said_of else ()
-        key = (view.number, option, held, preferred, id(cautioned), id(tasks), why)
+        # A note is told whatever became of its option. Its id tells it apart: nothing keeps the tuple alive.
+        noted = self.notes[option]
+        names = tuple(remark.id for remark in noted)
+        key = (view.number, option, held, preferred, id(cautioned), id(tasks), names, why)
         found = view.memory.planned.get(key)
         if found is None:
             rows = self._rows(held)
@@ -100,6 +104,7 @@ class _Planner:
             reason, by = explain(held) if explain else ((), ())
             said = {
                 "standing": Standing.PREFERRED if preferred else Standing.DOCUMENTED,
+                "notes": (*documented.notes, *noted),
                 "cautions": cautioned,
                 "prerequisites": tasks,
                 "reason": reason,

@@ -58,6 +58,20 @@ def cautions(view: View, decision: Decision) -> SpokenOf[Remark]:
     return found
 
 
+def notes(view: View, decision: Decision) -> SpokenOf[Remark]:
+    """What dated sources say beside the options."""
+    said = decision.certain & view.notes
+    key = (view.number, said)
+    found = view.memory.notes.get(key)
+    if found is None:
+        records = (view.note_of[bit] for bit in bits(said))
+        found = SpokenOf(
+            view, [(view.note_targets[note.id], view.remark(note, note.says)) for note in records]
+        )
+        view.memory.notes.keep(key, found)
+    return found
+
+
 def prerequisites(view: View, states: States, decision: Decision) -> SpokenOf[Prerequisite]:
     """What has to be done or known first."""
     said = decision.certain & view.cautions

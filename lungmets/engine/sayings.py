@@ -28,6 +28,7 @@ from lungmets.knowledge.schema import (
     Documented,
     Guardrail,
     NamedCondition,
+    Note,
     Row,
     ScopeRule,
     Source,
@@ -77,7 +78,7 @@ class Sayings:
 
     def remark(
         self,
-        record: Guardrail | Caution | ScopeRule | Supersession | Advice | NamedCondition,
+        record: Guardrail | Caution | Note | ScopeRule | Supersession | Advice | NamedCondition,
         text: str,
         key: str = "",
     ) -> Remark:

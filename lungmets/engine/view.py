@@ -19,6 +19,7 @@ from lungmets.knowledge.schema import (
     AlertRecord,
     Caution,
     Guardrail,
+    Note,
     PanelItem,
     Row,
     ScopeRule,
@@ -120,10 +121,15 @@ class View(Sayings):
             [rule for rule in content.scope if rule.before is None or day < rule.before.day]
         )
         self.alerts = self._masks(content.alerts.alerts)
-        self.advice = self._masks([*content.workup, *content.questions])
+        told = [item for item in (*content.workup, *content.questions) if item.told(self.place, day)]
+        self.advice = self._masks(told)
+        notes = [note for note in content.notes if note.covers(self.place, day)]
+        self.notes = self._masks(notes)
+        self.note_of = {bit: note for note in notes for bit in bits(base.bits[note.id])}
+        self.note_targets = {note.id: self.options.mask(note.on) for note in notes}
 
     def _masks(
-        self, records: Iterable[Guardrail | Caution | Supersession | ScopeRule | AlertRecord | Advice]
+        self, records: Iterable[Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice]
     ) -> int:
         total = 0
         for record in records:

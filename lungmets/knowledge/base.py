@@ -92,6 +92,8 @@ def _days_of_change(content: Content) -> Iterator[date]:
     for _, row in content.rows():
         periods += [*row.documented, *row.preferred]
     periods += content.supersessions
+    periods += content.notes
+    periods += filter(None, (advice.period for advice in (*content.workup, *content.questions)))
     for item in content.panel.items:
         periods += item.asked
     for period in periods:

@@ -21,6 +21,7 @@ from lungmets.knowledge.schema import (
     ConflictRecord,
     Guardrail,
     NamedCondition,
+    Note,
     PanelFile,
     PanelItem,
     Record,
@@ -35,7 +36,7 @@ from lungmets.knowledge.schema import (
 )
 
 Conditional: TypeAlias = (
-    Row | Guardrail | Caution | Supersession | ConflictRecord | PanelItem | ScopeRule
+    Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule
     | AlertRecord | Advice | NamedCondition
 )  # fmt: skip
 """A record with a ``when``."""
@@ -56,6 +57,7 @@ class Content(Record):
     tables: dict[str, Table]
     guardrails: tuple[Guardrail, ...]
     cautions: tuple[Caution, ...]
+    notes: tuple[Note, ...]
     supersessions: tuple[Supersession, ...]
     conflicts: tuple[ConflictRecord, ...]
     scope: tuple[ScopeRule, ...]
@@ -113,6 +115,7 @@ def conditional_records(content: Content) -> Iterator[Conditional]:
             # Made without a check: with the ending the id may be longer than an id may be.
             yield NamedCondition.model_construct(id=f"{rule.id}.unless", when=rule.unless, says=rule.reason)
     yield from _by_id(content.cautions)
+    yield from _by_id(content.notes)
     yield from _by_id(content.supersessions)
     yield from _by_id(content.conflicts)
     yield from content.panel.items
@@ -143,6 +146,7 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
     plain: Iterable[tuple[Conditional, ...]] = (
         content.guardrails,
         content.cautions,
+        content.notes,
         content.supersessions,
         content.conflicts,
         content.scope,
@@ -166,6 +170,8 @@ def selectors(content: Content) -> Iterator[tuple[str, Selector]]:
             yield guardrail.id, guardrail.while_documented
     for caution in content.cautions:
         yield caution.id, caution.on
+    for note in content.notes:
+        yield note.id, note.on
     for record in content.supersessions:
         yield record.id, record.replaces
         yield record.id, record.with_

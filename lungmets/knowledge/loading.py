@@ -28,6 +28,7 @@ _FILES: dict[str, Any] = {
     "panel": schema.PanelFile,
     "guardrails": tuple[schema.Guardrail, ...],
     "cautions": tuple[schema.Caution, ...],
+    "notes": tuple[schema.Note, ...],
     "supersessions": tuple[schema.Supersession, ...],
     "conflicts": tuple[schema.ConflictRecord, ...],
     "scope": tuple[schema.ScopeRule, ...],

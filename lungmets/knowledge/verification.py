@@ -85,6 +85,11 @@ class _Verification:
         yield from self._rows()
         for record in self.content.supersessions:
             yield from self._period(record.id, record)
+        for note in self.content.notes:
+            yield from self._period(note.id, note)
+        for advice in (*self.content.workup, *self.content.questions):
+            if advice.period is not None:
+                yield from self._period(advice.id, advice.period)
         for item in self.content.panel.items:
             yield from self.names.panel(item)
             for period in item.asked:

@@ -1,9 +1,9 @@
 """Which parts of the knowledge no scenario reaches.
 
 A row is reached where an answer rests on it, a guardrail or a supersession where it takes an option
-off, a panel item where it is missing, an alert and a conflict where they are told. A day on which what
-is documented changes is reached by a question from that day until the next; a threshold by values on
-both of its sides.
+off, a panel item where it is missing, a note, an alert and a conflict where they are told. A day on
+which what is documented changes is reached by a question from that day until the next; a threshold by
+values on both of its sides.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Kind(StrEnum):
 
     ROWS = "rows"
     GUARDRAILS = "guardrails"
+    NOTES = "notes"
     SUPERSESSIONS = "supersessions"
     CONFLICTS = "conflicts"
     PANEL_ITEMS = "panel items"
@@ -113,6 +114,7 @@ def _told(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Kind, str]]:
     yield from ((Kind.CONFLICTS, conflict.id) for conflict in answer.conflicts)
     for option in (*answer.options, *answer.withheld, *answer.superseded, *answer.unresolved):
         yield from ((Kind.ROWS, held.row) for held in option.because)
+        yield from ((Kind.NOTES, note.id) for note in option.notes)
     yield from ((Kind.GUARDRAILS, name) for option in answer.withheld for name in option.by)
     yield from ((Kind.SUPERSESSIONS, why.id) for option in answer.superseded for why in option.reason)
 
@@ -174,6 +176,7 @@ def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
     content = base.content
     yield Kind.ROWS, [row.id for _, row in content.rows()]
     yield Kind.GUARDRAILS, sorted(rule.id for rule in content.guardrails)
+    yield Kind.NOTES, sorted(record.id for record in content.notes)
     yield Kind.SUPERSESSIONS, sorted(record.id for record in content.supersessions)
     yield Kind.CONFLICTS, sorted(record.id for record in content.conflicts)
     yield Kind.PANEL_ITEMS, [item.item for item in content.panel.items]

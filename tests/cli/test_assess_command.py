@@ -137,7 +137,7 @@ EXIT_CODES = [
     ("complete",     ["--strict"],    0),
     ("incomplete",   [],              0),
     ("incomplete",   ["--strict"],    3),
-    ("complete",     ["--strict", "--as-of", "2009-01-01"], 3),
+    ("complete",     ["--strict", "--as-of", "2003-01-01"], 3),
     ("complete",     ["--strict", "--jurisdiction", "eu"],  3),
 ]
 # fmt: on

@@ -62,7 +62,7 @@ WRONG_PANELS = [
     (["--jurisdiction", "uss"],      "--jurisdiction: 'uss' is not known; expected one of us, eu, ca; did you mean us?"),
     (["--knowledge", "no-such-folder"],  "no-such-folder: this is not a folder; expected a knowledge folder"),
     # An empty page would look as though nothing had to be answered.
-    (["--as-of", "1999-01-01"],      "--as-of: The day 1999-01-01 is before this knowledge begins (2009-11-16)."),
+    (["--as-of", "1999-01-01"],      "--as-of: The day 1999-01-01 is before this knowledge begins (2004-01-01)."),
     (["--as-of", "2026-10-08"],      "--as-of: The day 2026-10-08 is later than this release of the knowledge (2026-10-07)."),
     (["--jurisdiction", "eu"],       '--jurisdiction: This release holds no dated uses for "eu"'),
 ]

@@ -83,8 +83,11 @@ def test_g719a_alone_is_an_incomplete_panel_and_once_complete_has_its_own_option
     # Osimertinib is guideline-listed and off label for G719X.
     assert systemic[("osimertinib",)].basis == "guideline"
     assert systemic[("osimertinib",)].off_label
+    # So are amivantamab and lazertinib, by ASCO 2026.3.1 (may be offered); their label names the common two.
+    assert systemic[("amivantamab", "lazertinib")].basis == "guideline"
+    assert systemic[("amivantamab", "lazertinib")].off_label
     # These labels name exon 19 deletion and L858R only.
-    common_only = {("erlotinib",), ("gefitinib",), ("dacomitinib",), ("amivantamab", "lazertinib")}
+    common_only = {("erlotinib",), ("gefitinib",), ("dacomitinib",)}
     assert not common_only & set(systemic)
     # Three lesions, ECOG 1: radiosurgery. The diameter was not given, so it is a prerequisite.
     brain = {option.regimen: option for option in answer.options if option.domain == "brain"}

@@ -88,3 +88,33 @@ def test_markup_in_a_symptom_is_shown_and_does_nothing():
     markdown = as_markdown(answer)
     assert "\x1b" not in markdown
     assert "\\<script\\>\\*now\\*" in markdown
+
+
+def test_a_note_on_several_options_is_said_once_with_its_source():
+    said = sections()
+    (once,) = [entry for entry in said["Notes"].entries if "subcutaneous form of pembrolizumab" in entry.text]
+    assert once.text.endswith("]")  # its source is cited in place
+    assert "Pembrolizumab alone" in once.details[0].text
+    assert "Pembrolizumab with pemetrexed and platinum" in once.details[0].text
+    lines = [line.text for entry in said["Systemic treatment"].entries for line in entry.details]
+    assert not [line for line in lines if "subcutaneous form of pembrolizumab" in line]
+
+
+def test_a_note_on_one_option_cites_what_the_option_does_not():
+    lines = [
+        line.text
+        for entry in sections()["Systemic treatment"].entries
+        if entry.lead == "Pembrolizumab alone"
+        for line in entry.details
+        if line.label == "note" and "ivonescimab" in line.text
+    ]
+    assert len(lines) == 1
+    assert re.search(r"\[\d+\]$", lines[0])
+
+
+def test_a_withheld_option_shows_the_note_that_is_its_own():
+    withheld = {entry.lead: entry for entry in sections(kras="g12c")["Withheld"].entries}
+    notes = [line.text for line in withheld["Sotorasib"].details if line.label == "note"]
+    assert any("CodeBreaK 100" in note for note in notes)
+    # What its row says is the reason already, and is not said again.
+    assert not [note for note in notes if "at least one systemic therapy" in note]

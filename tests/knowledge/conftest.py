@@ -104,6 +104,18 @@ SUPERSESSION = """
   review_by: 2027-05-01
 """
 
+NOTE = """
+- id: planted.note
+  when: {kras: other}
+  on: {regimens: [planted-single]}
+  in: us
+  from: 2017
+  until: 2019
+  by: [planted-trial]
+  says: A planted note.
+  review_by: 2027-05-01
+"""
+
 CONFLICT = """
 - id: planted.conflict
   two_of: [planted_condition, planted_other]
@@ -146,6 +158,9 @@ QUESTION = """
 - id: planted.question
   when: {brain_lesions: 4}
   on: documented
+  in: us
+  from: 2018
+  until: 2020
   says: A planted question?
   by: [planted-trial]
   review_by: 2027-05-01
@@ -183,7 +198,7 @@ groups:
 """
 
 ADDED = {
-    "guardrails.yaml": GUARDRAIL, "cautions.yaml": CAUTION, "supersessions.yaml": SUPERSESSION,
+    "guardrails.yaml": GUARDRAIL, "cautions.yaml": CAUTION, "notes.yaml": NOTE, "supersessions.yaml": SUPERSESSION,
     "conflicts.yaml": CONFLICT, "scope.yaml": SCOPE, "alerts.yaml": ALERT, "workup.yaml": WORKUP,
     "questions.yaml": QUESTION, "conditions.yaml": CONDITIONS, "regimens.yaml": REGIMENS,
 }  # fmt: skip

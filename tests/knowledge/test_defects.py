@@ -158,6 +158,7 @@ ELSEWHERE = [
     ("a guardrail",           "guardrails.yaml",    'when: {histology: nsclc}\n  unless: {creatinine_clearance_ml_min: ">=30"}\n  withholds: {domain: systemic, contains: planted', "planted.guardrail"),
     ("its exception",         "guardrails.yaml",    'unless: {creatinine_clearance_ml_min: ">=30"}\n  withholds: {domain: systemic, contains: planted', "planted.guardrail"),
     ("a caution",             "cautions.yaml",      "when: {symptoms: planted_symptom}",         "planted.caution"),
+    ("a note",                "notes.yaml",         "when: {kras: other}",                       "planted.note"),
     ("a supersession",        "supersessions.yaml", "when: {is: [planted_condition]}",           "planted.supersession"),
     ("a conflict",            "conflicts.yaml",     "  two_of: [planted_condition, planted_other]\n", "planted.conflict"),
     ("a limit",               "scope.yaml",         'when: {age: "<5"}',                         "planted.scope"),
@@ -252,6 +253,7 @@ CITED = [
     ("an unresolved row",      ROWS,                 f"reason: Planted., {BY}",                   OPEN),
     ("a guardrail",            "guardrails.yaml",    BY,                                          "- id: planted.guardrail"),
     ("a caution",              "cautions.yaml",      BY,                                          "- id: planted.caution"),
+    ("a note",                 "notes.yaml",         "by: [planted-trial]\n  says: A planted note.", "- id: planted.note"),
     ("a supersession",         "supersessions.yaml", BY,                                          "- id: planted.supersession"),
     ("a conflict",             "conflicts.yaml",     BY,                                          "- id: planted.conflict"),
     ("a limit",                "scope.yaml",         BY,                                          "- id: planted.scope"),
@@ -313,6 +315,7 @@ NAMES = [
     ("while_documented",         "guardrails.yaml",    "{regimens: planted-single}",      "{regimens: planted-singel}",     "- id: planted.guardrail", ["'planted-singel' is no regimen", "did you mean planted-single"]),
     ("a drug among regimens",    "guardrails.yaml",    "{regimens: planted-single}",      "{regimens: planted_drug}",       "- id: planted.guardrail", ["'planted_drug' is no regimen"]),
     ("on",                       "cautions.yaml",      "on: {contains: [planted_drug]}",  "on: {contains: [planted_drugs]}", "- id: planted.caution",  ["'planted_drugs' is no regimen", "did you mean planted_drug"]),
+    ("on, of a note",            "notes.yaml",         "on: {regimens: [planted-single]}", "on: {regimens: [planted-sigle]}", "- id: planted.note", ["'planted-sigle' is no regimen", "did you mean planted-single"]),
     ("with",                     "supersessions.yaml", "with: {regimens: [planted-pair]}", "with: {regimens: [planted-pare]}", "- id: planted.supersession", ["'planted-pare' is no regimen", "did you mean planted-pair"]),
     ("replaces",                 "supersessions.yaml", "{regimens: [planted-single]}",    "{regimens: [planted-sigle]}",    "- id: planted.supersession", ["'planted-sigle' is no regimen", "did you mean planted-single"]),
     ("options",                  "conflicts.yaml",     "{only: planted_class}",           "{only: planted_klass}",          "- id: planted.conflict",  ["'planted_klass' is no regimen", "did you mean planted_class"]),
@@ -452,6 +455,9 @@ DATES = [
     ("a preference too early",    ROWS,    "from: 2017, until: 2019",   "from: 2015-06-29, until: 2019", FIRST, ["on its first day (2015-06-29) no source is published yet", "the earliest is planted-trial, 2015-06-30", "cite an earlier source, or begin later"]),
     ("a label before approval",   ROWS,    "from: 2016-02, basis: label, by: [planted-approval]", "from: 2016-01-30, basis: label, by: [planted-approval]", LATER, ["on its first day (2016-01-30) no source is published yet", "planted-approval, 2016-01-31"]),
     ("a supersession too early",  "supersessions.yaml", "  from: 2017\n  by: [planted-trial]", "  from: 2014\n  by: [planted-trial]", "- id: planted.supersession", ["on its first day (2014) no source is published yet"]),
+    ("a note too early",          "notes.yaml", "  from: 2017\n  until: 2019", "  from: 2014\n  until: 2019",  "- id: planted.note", ["on its first day (2014) no source is published yet"]),
+    ("a note that ends too early", "notes.yaml", "  from: 2017\n  until: 2019", "  from: 2017\n  until: 2016", "- id: planted.note", ["it ends (2016) before it begins (2017)"]),
+    ("a question too early",      "questions.yaml", "  from: 2018\n",        "  from: 2013\n",               "- id: planted.question", ["on its first day (2013) no source is published yet"]),
     ("a source ended too early",  SOURCES, "ended: 2020",               "ended: 2015",                "- id: planted-approval", ["(planted-approval)", "it ended before it was published", "published <= ended"]),
 ]
 # fmt: on
@@ -645,7 +651,7 @@ def test_the_exception_of_a_guardrail_with_a_long_id_is_read(planted):
 
 # ---- files -----------------------------------------------------------------------------------------
 
-FILES = ["release", "regimens", "conditions", "panel", "guardrails", "cautions", "supersessions", "conflicts",
+FILES = ["release", "regimens", "conditions", "panel", "guardrails", "cautions", "notes", "supersessions", "conflicts",
          "scope", "alerts", "workup", "questions", "supportive"]  # fmt: skip
 
 
@@ -872,3 +878,20 @@ def test_a_name_that_only_the_code_uses_is_not_a_second_spelling(planted, broken
         "places: us",
         ["(planted.first)", "'places' is not a field of this record"],
     )
+
+
+# fmt: off
+HALF_DATED = [
+    # the question has no longer,     instead of
+    ("a beginning",                   "  from: 2018\n"),
+    ("a place",                       "  in: us\n"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("gone", [row[1] for row in HALF_DATED], ids=[row[0] for row in HALF_DATED])
+def test_a_question_that_is_dated_by_half(planted, broken, gone):
+    """An end without a beginning, or a beginning nowhere, would quietly be told always or never."""
+    on = "  on: documented\n  in: us\n  from: 2018\n"
+    problem = only(broken(("questions.yaml", on, on.replace(gone, ""))))
+    told(planted, problem, "questions.yaml", "- id: planted.question", ["`in`, `from` and `by` together"])

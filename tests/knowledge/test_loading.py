@@ -194,6 +194,9 @@ WORDS = [
     ("sources/planted.yaml",  "level: primary",                "level: secondary"),
     ("guardrails.yaml",       "Planted as certain.",           "Planted as sure."),
     ("cautions.yaml",         "contains: [planted_drug]",      "contains: [planted_class]"),
+    ("notes.yaml",            "A planted note.",               "A planted remark."),
+    ("notes.yaml",            "from: 2017\n  until: 2019",     "from: 2017\n  until: 2018-12"),
+    ("questions.yaml",        "until: 2020",                   "until: 2021"),
     ("supersessions.yaml",    "  from: 2017\n  by: [planted-trial]", "  from: 2018\n  by: [planted-trial]"),
     ("conflicts.yaml",        "Is it planted?",                "Was it planted?"),
     ("scope.yaml",            'age: "<5"',                     'age: "<6"'),
@@ -222,6 +225,7 @@ CLOSED = (Approval, Basis, Domain, Jurisdiction, Panel, RefusalReason, Urgency)
 OTHER_WORDS = [
     *(word.value for kind in CLOSED for word in kind),
     *("trial", "guideline", "caution", "prerequisite", "primary", "secondary", "first", "later"),
+    *("C999999", "999999", "Z99ZZ99"),  # codes of drugs
     *("every", "refused", "2001-07-07", "12345679", "NCT00000002", "2026.12.0", True, False),
 ]
 """Something else to write where the schema does not take any text."""

@@ -81,7 +81,7 @@ def ids(content):
     yield from (("named condition", one.id) for one in content.conditions.conditions)
     yield from (("symptom", one.id) for one in content.alerts.symptoms)
     for records in (
-        content.guardrails, content.cautions, content.supersessions, content.conflicts, content.scope,
+        content.guardrails, content.cautions, content.notes, content.supersessions, content.conflicts, content.scope,
         content.alerts.alerts, content.workup, content.questions,
     ):  # fmt: skip
         yield from (("rule", one.id) for one in records)

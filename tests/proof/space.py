@@ -17,7 +17,7 @@ from lungmets.knowledge.facts import GENES, variants
 from lungmets.vocabulary import Contraindication
 
 CORE_GENES = ("egfr", "alk", "ros1", "kras", "met", "ret")
-FIRST_OF_JANUARY = [date(year, 1, 1) for year in range(2010, 2027)]
+FIRST_OF_JANUARY = [date(year, 1, 1) for year in range(2004, 2027)]
 
 GeneState = dict[str, str]
 """Facts of the genes, by name: ``{"egfr": "positive", "egfr.l858r": "yes", …}``."""

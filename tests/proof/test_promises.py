@@ -25,6 +25,7 @@ CHECKPOINT = {
     "ipilimumab",
     "durvalumab",
     "tremelimumab",
+    "retifanlimab",
 }
 ORAL_TARGETED = {
     "osimertinib", "erlotinib", "gefitinib", "afatinib", "dacomitinib", "lazertinib", "alectinib", "brigatinib",

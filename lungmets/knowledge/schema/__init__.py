@@ -14,13 +14,24 @@ from lungmets.knowledge.schema.overlay import (
 )
 from lungmets.knowledge.schema.panel import NoAnswer, PanelFile, PanelItem
 from lungmets.knowledge.schema.record import Id, Record, Text, When
-from lungmets.knowledge.schema.rows import Documented, Drug, Period, Regimen, Regimens, Row, Table, Unresolved
+from lungmets.knowledge.schema.rows import (
+    Codes,
+    Documented,
+    Drug,
+    Period,
+    Regimen,
+    Regimens,
+    Row,
+    Table,
+    Unresolved,
+)
 from lungmets.knowledge.schema.rules import (
     Caution,
     Conditions,
     ConflictRecord,
     Guardrail,
     NamedCondition,
+    Note,
     ScopeRule,
     Selector,
     Supersession,
@@ -42,6 +53,7 @@ __all__ = [
     "Begin",
     "CalciumCorrection",
     "Caution",
+    "Codes",
     "Conditions",
     "ConflictRecord",
     "Documented",
@@ -56,6 +68,7 @@ __all__ = [
     "LocalRegimens",
     "NamedCondition",
     "NoAnswer",
+    "Note",
     "OverlayHeader",
     "PanelFile",
     "PanelItem",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -95,11 +95,20 @@ class Table(Record):
     rows: tuple[Row, ...] = Field(min_length=1)
 
 
+class Codes(Record):
+    """What other systems call a drug; a code that no source showed is left out."""
+
+    ncit: Annotated[str, Field(pattern=r"^C\d{4,7}$")] | None = None
+    rxnorm: Annotated[str, Field(pattern=r"^\d{3,8}$")] | None = None
+    atc: Annotated[str, Field(pattern=r"^[A-Z]\d{2}[A-Z]{2}\d{2}$")] | None = None
+
+
 class Drug(Record):
     """A drug by its generic name, with the classes that guardrails speak of."""
 
     name: Id
     classes: tuple[Id, ...] = Field(min_length=1)
+    codes: Codes = Field(default_factory=Codes)
 
 
 class Regimen(Record):

@@ -76,6 +76,19 @@ class Caution(Record):
     review_by: Begin
 
 
+class Note(Period):
+    """What dated sources say beside options, without changing the list: a trial, a form, a maintenance.
+
+    It is told with every option that the selector means, whatever became of the option.
+    """
+
+    id: Id
+    when: When
+    on: Selector
+    says: Text
+    review_by: Begin
+
+
 class Supersession(Period):
     """Which options replaced which; only where a guideline states it."""
 

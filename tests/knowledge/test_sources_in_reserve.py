@@ -1,0 +1,94 @@
+"""Source records that nothing cites: each is named here with the reason, so that the list can only shrink.
+
+A record that is cited leaves the list; a new record is cited, or gets a reason of its own.
+"""
+
+import pytest
+
+from lungmets.knowledge.base import shipped
+from lungmets.knowledge.content import Content, citations
+
+TEXT = "only its name and date, or its citation, were seen: it can support no statement"
+REPEATS = "it endorses what another cited record says"
+STAGING = "waits for the tables of staging"
+OLIGOMETASTATIC = "waits for the tables of oligometastatic disease and of the adrenal glands"
+PROGNOSIS = "waits for a table of prognosis; no option depends on it"
+FREQUENCY = "says how often something is found; no option depends on it"
+NOT_IN_PROFILE = "the profile does not know the biomarker"
+ELSEWHERE = "is about another place, which its own authorisations document"
+
+# fmt: off
+RESERVE = {
+    "asco-driver-2022-3":            TEXT,
+    "asco-driver-2023-3":            TEXT,
+    "asco-stage-iv-2003":            TEXT,
+    "asco-stage-iv-2011":            TEXT,
+    "astro-brain-2012":              TEXT,
+    "esmo-metastatic-2014":          TEXT,
+    "esmo-metastatic-2016":          TEXT,
+    "esmo-metastatic-2018":          TEXT,
+    "nccn-nsclc-3-2018":             TEXT,
+    "nccn-nsclc-3-2022":             TEXT,
+    "nccn-nsclc-5-2017":             TEXT,
+    "nccn-nsclc-5-2026":             TEXT,
+    "nccn-pd-l1-testing-2016":       TEXT,
+    "asco-endorsement-cap-2014":     REPEATS,
+    "esmo-oncogene-2023":            ELSEWHERE,
+    "met-ex14-non-us-drugs":         ELSEWHERE,
+    "iaslc-m-descriptors-8":         STAGING,
+    "iaslc-m-descriptors-9":         STAGING,
+    "iaslc-second-primary-2016":     STAGING,
+    "iaslc-separate-nodules-2016":   STAGING,
+    "iaslc-stage-groups-9":          STAGING,
+    "tnm-7-in-force":                STAGING,
+    "tnm-8-in-force-iaslc":          STAGING,
+    "tnm-8-in-force-us":             STAGING,
+    "tnm-9-in-force":                STAGING,
+    "adrenalectomy-pooled":          OLIGOMETASTATIC,
+    "eortc-oligometastatic-2019":    OLIGOMETASTATIC,
+    "gomez-2016":                    OLIGOMETASTATIC,
+    "gomez-2019":                    OLIGOMETASTATIC,
+    "huang-2017-adrenal":            OLIGOMETASTATIC,
+    "iyengar-2018":                  OLIGOMETASTATIC,
+    "nrg-lu002":                     OLIGOMETASTATIC,
+    "sabr-comet":                    OLIGOMETASTATIC,
+    "sindas":                        OLIGOMETASTATIC,
+    "lung-gpa-2022":                 PROGNOSIS,
+    "lung-gpa-validation-2023":      PROGNOSIS,
+    "lung-molgpa-2017":              PROGNOSIS,
+    "lung-molgpa-validation-2017":   PROGNOSIS,
+    "lung-molgpa-validation-korea":  PROGNOSIS,
+    "seer-distant-survival":         PROGNOSIS,
+    "brain-metastases-by-driver":    FREQUENCY,
+    "hsu-2016":                      FREQUENCY,
+    "liver-metastases-seer-2020":    FREQUENCY,
+    "met-sites-seer-2019":           FREQUENCY,
+    "met-sites-sweden":              FREQUENCY,
+    "pore-2021":                     NOT_IN_PROFILE,
+    "skoulidis-2024":                NOT_IN_PROFILE,
+}
+# fmt: on
+
+
+def uncited(content: Content) -> set[str]:
+    """The records that no row, rule, note, panel item, alert or step cites."""
+    return set(content.all_sources()) - {name for _, name in citations(content)}
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return shipped().content
+
+
+def test_a_source_is_cited_or_waits_for_a_reason(content):
+    assert uncited(content) - set(RESERVE) == set()
+
+
+def test_a_source_that_is_cited_has_left_the_list(content):
+    assert set(RESERVE) - uncited(content) == set()
+
+
+def test_a_source_that_loses_its_last_citation_is_noticed(content):
+    """Without the notes, what only they cite is uncited."""
+    bare = content.model_copy(update={"notes": ()})
+    assert {"imforte", "harmoni-2"} <= uncited(bare) - set(RESERVE)
