@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, frozenset[str]] = {
     "place_without_dates": _OF_A_QUESTION,
     "after_the_release": _OF_A_QUESTION,
     "before_the_knowledge": _OF_A_QUESTION,
+    "only_the_release_day": _OF_A_QUESTION,
     "two_preferences": frozenset({"options"}),
     "specimen_not_stated": frozenset({"genes"}),
     "symptom_not_understood": frozenset({"symptom"}),
