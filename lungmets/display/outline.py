@@ -206,8 +206,13 @@ def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
 def _option(option: Option, sources: _Sources, shared: dict[str, tuple[Remark, list[str]]]) -> Entry:
     details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
     if option.approvals:
-        said = [f"{a.agency.upper()} {a.approved or '(day not seen)'}" + (f" ({a.approval.value})" if a.approval else "")
-                for a in option.approvals]  # fmt: skip
+        said = [
+            " ".join(
+                [a.agency.upper(), a.approved or "day not seen"]
+                + ([f"({a.approval.value})"] if a.approval else [])
+            )
+            for a in option.approvals
+        ]
         details.append(Detail("approved", ", ".join(said)))
     details += [Detail("evidence", _figure(item, option, sources)) for item in _leading(option.evidence)]
     details += [Detail("note", remark.text) for remark in option.notes]

@@ -240,9 +240,7 @@ def _unfit(source, row, entry, place, regimen, release_day):
     later = (source.line or "").startswith("subsequent")
     reasons = [
         f"agency {source.agency}" if source.agency not in AGENCIES[place] else "",
-        f"published {source.published}, not {entry.begins}"
-        if published != entry.begins.day
-        else "",
+        f"published {source.published}, not {entry.begins}" if published != entry.begins.day else "",
         f"drugs {source.drugs}" if not same_drugs(source.drugs, regimen) else "",
         f"line {source.line}" if later != (row.line == "later") else "",
         f"approval {source.approval}" if entry.approval not in {None, source.approval} else "",

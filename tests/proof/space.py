@@ -7,9 +7,11 @@ negative at once: no condition of the knowledge reads three.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import combinations, product
 
 from lungmets.engine.decision import Decision, decide
+from lungmets.engine.options import Options
 from lungmets.engine.table import UNKNOWN, States, bits
 from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
@@ -59,6 +61,7 @@ class Space:
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
         self.table = base.table
+        self._quiet: list[tuple[frozenset[str], dict[str, str], States]] | None = None
 
     def classes(self, fact: str) -> list[int]:
         """One state for each class of a fact; nothing tells anything apart where no row reads it."""
@@ -95,8 +98,19 @@ class Space:
     ) -> Iterator[tuple[frozenset[str], dict[str, str], States]]:
         """Complete panels without brain or bone disease: what is altered, the other words, the states.
 
-        Contraindications are all unknown, all denied, and each of the named ones stated by itself.
+        Contraindications are all unknown, all denied, and each of the named ones stated by itself. Without
+        them the list is kept: the same forty thousand profiles are asked about in every place, on every day.
         """
+        if contraindications:
+            yield from self._systemic(contraindications)
+            return
+        if self._quiet is None:
+            self._quiet = list(self._systemic(()))
+        yield from self._quiet
+
+    def _systemic(
+        self, contraindications: Sequence[str]
+    ) -> Iterator[tuple[frozenset[str], dict[str, str], States]]:
         stated: list[dict[str, str]] = [{}]
         if contraindications:
             every = dict.fromkeys(EVERY_CONTRAINDICATION, "no")
@@ -119,10 +133,13 @@ class Space:
 
 def listed(view: View, decision: Decision) -> list[tuple[str, tuple[str, ...]]]:
     """Domain and regimen of each option that remains."""
-    keys = view.options.keys
-    return [
-        (key.domain.value, key.regimen) for index, key in enumerate(keys) if decision.options >> index & 1
-    ]
+    return _listed(view.options, decision.options)
+
+
+@cache
+def _listed(options: Options, remaining: int) -> list[tuple[str, tuple[str, ...]]]:
+    # A few thousand sets of options stand for all the profiles.
+    return [(options.keys[index].domain.value, options.keys[index].regimen) for index in bits(remaining)]
 
 
 def decided(view: View, states: States) -> Decision | None:

@@ -114,9 +114,7 @@ def broken_systemic_promises(
             yield f"7: {systemic} at performance status {words['ecog_ps']}"
 
 
-def _broken_in_the_european_union(
-    words: dict[str, str], systemic: list[tuple[str, ...]]
-) -> Iterator[str]:
+def _broken_in_the_european_union(words: dict[str, str], systemic: list[tuple[str, ...]]) -> Iterator[str]:
     """What the European labels narrow: see the scenarios in ``europe.scenario.yaml``."""
     if ("cemiplimab", "platinum_doublet_chemotherapy") in systemic and words["pd_l1_tps"] == "<1":
         yield "5: cemiplimab with chemotherapy below 1 percent"
@@ -215,7 +213,9 @@ def test_promise_8_brain_disease_has_a_brain_option_and_no_brain_disease_has_non
 
 
 @everywhere_on_every_day
-def test_promise_9_bone_agents_need_bone_metastases_or_hypercalcaemia_and_known_kidneys(base, space, place, day):
+def test_promise_9_bone_agents_need_bone_metastases_or_hypercalcaemia_and_known_kidneys(
+    base, space, place, day
+):
     view = view_of(base, place, day)
     table = space.table
     clearances = (None, 0, 29.9, 30, 45, 120)
