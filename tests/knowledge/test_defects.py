@@ -499,6 +499,13 @@ def test_a_place_that_begins_after_the_release(planted):
     told(planted, only(planted.problems()), file, "ca: 2199", ["ca begins after the release (2199-01-01)"])
 
 
+def test_a_regulator_that_is_no_agency(planted):
+    file = "release.yaml"
+    planted.replace(file, "eu: [ema]", "eu: [emaa]")
+    words = ["no source is of the agency 'emaa'", "the agency of some source", "did you mean ema?"]
+    told(planted, only(planted.problems()), file, "regulators:", words)
+
+
 # ---- sentences -------------------------------------------------------------------------------------
 
 
