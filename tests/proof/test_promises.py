@@ -249,11 +249,18 @@ COMPLETE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("left_out", range(1, len(COMPLETE) + 1))
-def test_promise_1_an_incomplete_panel_is_refused_and_lists_exactly_what_is_missing(left_out):
+INCOMPLETE = [
+    *(("us", left_out) for left_out in range(1, len(COMPLETE) + 1)),
+    # What is asked does not depend on how much is missing, so elsewhere one, two and all of them will do.
+    *((place, left_out) for place in ("eu", "ca") for left_out in (1, 2, len(COMPLETE))),
+]
+
+
+@pytest.mark.parametrize(("place", "left_out"), INCOMPLETE)
+def test_promise_1_an_incomplete_panel_is_refused_and_lists_exactly_what_is_missing(place, left_out):
     for items in combinations(COMPLETE, left_out):
         known = {name: value for name, value in COMPLETE.items() if name not in items}
-        answer = assess(PatientProfile(**known))
+        answer = assess(PatientProfile(**known), jurisdiction=place)
         assert answer.status == "refused"
         assert answer.reason == "incomplete"
         # With the histology unknown the stage is asked as well: the tumour may be a small-cell one.
