@@ -70,14 +70,8 @@ class Account:
 
     def undated(self) -> tuple[Remark, ...]:
         """Why the knowledge cannot answer for this day and place."""
-        release = self.view.base.content.release
-        begins = release.begins.get(self.view.place)
-        if begins is None:
-            return (self._said("place_without_dates"),)
-        if self.day > release.as_of:
-            return (self._said("after_the_release"),)
-        if self.day < begins:
-            return (self._said("before_the_knowledge"),)
+        if sentence := self.view.base.uncovered(self.view.place, self.day):
+            return (self._said(sentence),)
         return self._scope_remarks(RefusalReason.UNDATED)
 
     def incomplete(self) -> tuple[Remark, ...]:
@@ -151,12 +145,7 @@ class Account:
         return raise_alerts(self.view, self.profile, self.decision.certain)
 
     def _said(self, key: str, *, rule: str | None = None) -> Remark:
-        release = self.view.base.content.release
-        begins = release.begins.get(self.view.place)
-        text = self.sentences[key].format(
-            day=self.day, release=release.as_of, begins=begins, place=self.view.place.value
-        )
-        return Remark(id=key, text=text, rule=rule)
+        return Remark(id=key, text=self.view.base.said(key, self.view.place, self.day), rule=rule)
 
     def _owners(self, mask: int) -> list[object]:
         return [self.view.base.owner[bit] for bit in bits(mask)]

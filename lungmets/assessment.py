@@ -82,7 +82,10 @@ class Because(Closed):
 
 
 class ApprovalRecord(Closed):
-    """What an agency approved, and when. A row's note says how the use is worded."""
+    """What an agency approved, and when. A row's note says how the use is worded.
+
+    ``approved`` is empty where the day was not seen.
+    """
 
     agency: str
     approved: str

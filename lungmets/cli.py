@@ -155,16 +155,11 @@ def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None, overlays
     if problems:
         raise QuestionError(problems)
     base = knowledge_base(knowledge, overlays)
-    release, place = base.content.release, Jurisdiction(jurisdiction)
-    day, begins = asked or release.as_of, release.begins.get(place)
+    place, day = Jurisdiction(jurisdiction), asked or base.content.release.as_of
     # An empty panel would look like "nothing is asked".
-    said = {"day": day, "release": release.as_of, "begins": begins, "place": place.value}
-    if begins is None:
-        what = release.sentences["place_without_dates"].format(**said)
-        raise QuestionError([Problem("--jurisdiction", what)])
-    if not begins <= day <= release.as_of:
-        key = "before_the_knowledge" if day < begins else "after_the_release"
-        raise QuestionError([Problem("--as-of", release.sentences[key].format(**said))])
+    if sentence := base.uncovered(place, day):
+        option = "--jurisdiction" if sentence == "place_without_dates" else "--as-of"
+        raise QuestionError([Problem(option, base.said(sentence, place, day))])
     write_panel(base.view(place, day), sys.stdout)
 
 

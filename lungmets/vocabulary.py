@@ -285,9 +285,13 @@ class Standing(StrEnum):
 
 
 class Approval(StrEnum):
-    """What kind of approval a label has."""
+    """What kind of approval a label has; agencies mean different things by such words.
+
+    ``conditional`` is the European Union's own instrument, not a United States accelerated approval.
+    """
 
     ACCELERATED = "accelerated"
+    CONDITIONAL = "conditional"
     REGULAR = "regular"
 
 

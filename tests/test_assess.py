@@ -18,6 +18,7 @@ from lungmets import (
     assess,
     read_assessment,
 )
+from lungmets.knowledge.base import KnowledgeBase, shipped
 
 COMPLETE = {
     "histology": "adenocarcinoma", "egfr": "exon19del", "alk": "negative", "ros1": "negative", "kras": "negative",
@@ -101,11 +102,37 @@ def test_every_missing_item_is_cited_on_every_date(year):
 # ---- the place, the panel, the engine -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", ["eu", "ca"])
-def test_a_place_without_dated_uses_is_refused_as_undated(place):
-    answer = refusal(PatientProfile(**COMPLETE), jurisdiction=place)
+@pytest.mark.parametrize("place", ["us", "eu", "ca"])
+def test_every_place_is_answered_on_the_day_of_the_release(place):
+    answer = assess(PatientProfile(**COMPLETE), jurisdiction=place)
+    assert answer.status == "documented"
+    assert answer.jurisdiction == place
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "words"),
+    [
+        # Canadian uses are not dated: only the day of the release can be asked about, and the refusal says so.
+        ("ca", date(2026, 10, 6), 'in "ca" were not seen, so this release answers for 2026-10-07 only'),
+        ("ca", date(2015, 1, 1), 'in "ca" were not seen, so this release answers for 2026-10-07 only'),
+        ("ca", date(2026, 10, 8), "later than this release"),
+        ("eu", date(2009, 6, 23), "before this knowledge begins (2009-06-24)"),
+    ],
+)
+def test_a_day_that_a_place_does_not_cover_is_refused_as_undated(place, day, words):
+    answer = refusal(PatientProfile(**COMPLETE), jurisdiction=place, as_of=day)
     assert answer.reason == "undated"
-    assert place in answer.explanation[0].text
+    assert words in answer.explanation[0].text
+
+
+def test_a_place_that_the_knowledge_does_not_know_is_refused_as_undated():
+    content = shipped().content
+    begins = {place: day for place, day in content.release.begins.items() if place != "ca"}
+    release = content.release.model_copy(update={"begins": begins})
+    base = KnowledgeBase(content.model_copy(update={"release": release}), "planted")
+    answer = refusal(PatientProfile(**COMPLETE), jurisdiction="ca", knowledge=base)
+    assert answer.reason == "undated"
+    assert 'no dated uses for "ca"' in answer.explanation[0].text
 
 
 @pytest.mark.parametrize(

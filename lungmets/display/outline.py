@@ -197,8 +197,14 @@ def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
 def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
     details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
     if option.approvals:
-        said = [f"{a.agency.upper()} {a.approved}" + (f" ({a.approval.value})" if a.approval else "")
-                + sources.local.behind(a.source) for a in option.approvals]  # fmt: skip
+        said = [
+            " ".join(
+                [a.agency.upper(), a.approved or "day not seen"]
+                + ([f"({a.approval.value})"] if a.approval else [])
+            )
+            + sources.local.behind(a.source)
+            for a in option.approvals
+        ]
         details.append(Detail("approved", ", ".join(said)))
     for item in leading(option.evidence):
         cited = [citation for citation in option.citations if citation.id == item.source]

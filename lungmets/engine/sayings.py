@@ -1,7 +1,7 @@
 """What a view says: citations, evidence, remarks, prerequisites, each made once.
 
-Nothing younger than the day of the view is ever cited. A remark that no source of that day carries is
-marked as the project's own rule.
+Nothing younger than the day of the view is ever cited, nor what a regulator said for another place. A
+remark that no source of that day and place carries is marked as the project's own rule.
 """
 
 from __future__ import annotations
@@ -65,11 +65,15 @@ class Sayings:
         self._documented: dict[tuple[int, tuple[str, ...]], Option] = {}
 
     def cite(self, ids: tuple[str, ...]) -> tuple[Citation, ...]:
-        """The citations of sources that were published by this day; younger ones never appear."""
+        """The citations of sources that were published by this day; younger ones never appear.
+
+        Neither does the approval or the label of another place: a guardrail in the European Union does
+        not rest on a United States label. Trials and guidelines are cited everywhere, with their names.
+        """
         found = []
         for name in dict.fromkeys(ids):
             source = self.base.sources[name]
-            if self.base.published(source) <= self.day:
+            if self.base.published(source) <= self.day and self._speaks_here(source):
                 citation = self._citations.get(name)
                 if citation is None:
                     citation = self._citations.setdefault(name, _citation(source))
@@ -176,12 +180,20 @@ class Sayings:
             approvals=self._approvals(leading),
             because=(),
             evidence=evidence,
-            notes=tuple(self.row_remark(row, row.note) for row in rows if row.note),
+            notes=tuple(self.row_remark(row, note) for row in rows for note in self._notes(row)),
             cautions=(),
             prerequisites=(),
             citations=citations,
             review_due=any(row.review_by.day < self.day for row in rows),
         )
+
+    def _speaks_here(self, source: Source) -> bool:
+        return self.base.speaks_for(source) in {None, self.place}
+
+    def _notes(self, row: Row) -> list[str]:
+        """What a row says everywhere, then what it says only here and now."""
+        said = (row.note, *(entry.note for entry in self.entries[row.id]))
+        return list(dict.fromkeys(note for note in said if note))
 
     def held(self, row: str, values: tuple[str, ...]) -> Because:
         """A row that holds, with the values that made it hold."""
@@ -224,7 +236,8 @@ class Sayings:
                     if source.kind in {"approval", "label"} and self.base.published(source) <= self.day:
                         found[name] = ApprovalRecord(
                             agency=source.agency or "",
-                            approved=str(entry.begins),
+                            # Where the day was not seen, the entry begins with the release: no approval day.
+                            approved=str(entry.begins) if source.published is not None else "",
                             approval=entry.approval,
                             source=name,
                         )

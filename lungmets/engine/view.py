@@ -153,7 +153,8 @@ class View(Sayings):
 
     def asked_by(self, item: PanelItem) -> tuple[Citation, ...]:
         """Why an item is asked: its guidelines of the day, or else the rows that depend on it."""
-        cited = self.cite(tuple(name for period in item.asked for name in period.by) + item.by)
+        asked = (period for period in item.asked if self.place in period.places)
+        cited = self.cite(tuple(name for period in asked for name in period.by) + item.by)
         return cited or self.cite(
             tuple(
                 name

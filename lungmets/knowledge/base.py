@@ -70,6 +70,33 @@ class KnowledgeBase:
         """The day from which a source may be cited; without a date, that of the release."""
         return source.published.day if source.published is not None else self.content.release.as_of
 
+    def speaks_for(self, source: Source) -> Jurisdiction | None:
+        """The only place for which a source speaks: a regulator's approvals and labels bind nobody else."""
+        if source.kind not in {"approval", "label"}:
+            return None
+        regulators = self.content.release.regulators
+        return next((place for place, agencies in regulators.items() if source.agency in agencies), None)
+
+    def uncovered(self, place: Jurisdiction, day: date) -> str | None:
+        """The sentence that says why a day in a place is not covered; ``None`` where it is."""
+        release = self.content.release
+        begins = release.begins.get(place)
+        if begins is None:
+            return "place_without_dates"
+        if day > release.as_of:
+            return "after_the_release"
+        if day < begins:
+            # A place that begins with the release has uses, but their days were not seen.
+            return "only_the_release_day" if begins == release.as_of else "before_the_knowledge"
+        return None
+
+    def said(self, sentence: str, place: Jurisdiction, day: date) -> str:
+        """A sentence of the release about a question, filled in."""
+        release = self.content.release
+        return release.sentences[sentence].format(
+            day=day, release=release.as_of, begins=release.begins.get(place), place=place.value
+        )
+
     @property
     def days_of_change(self) -> tuple[date, ...]:
         """The days on which any answer may change; between two of them every answer is constant."""

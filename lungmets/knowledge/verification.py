@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, frozenset[str]] = {
     "place_without_dates": _OF_A_QUESTION,
     "after_the_release": _OF_A_QUESTION,
     "before_the_knowledge": _OF_A_QUESTION,
+    "only_the_release_day": _OF_A_QUESTION,
     "two_preferences": frozenset({"options"}),
     "specimen_not_stated": frozenset({"genes"}),
     "symptom_not_understood": frozenset({"symptom"}),
@@ -249,6 +250,12 @@ class _Verification:
                     f"{place} begins after the release ({begins})",
                     "begins <= as_of",
                 )
+        agencies = {source.agency for source in self.names.sources.values() if source.agency}
+        for place, regulators in release.regulators.items():
+            # A misspelt one would let its labels speak for every place.
+            for name in regulators:
+                key, what = f"release.yaml#regulators.{place}", "no source is of the agency {}"
+                yield from self.names.unknown(key, name, agencies, what, "the agency of some source")
         for source in self.names.sources.values():
             if source.ended is not None and source.ended.day < self._published(source):
                 what = "it ended before it was published"

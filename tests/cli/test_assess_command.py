@@ -65,8 +65,14 @@ def test_the_question_of_the_command_line_is_that_of_the_library(complete):
 
 
 @pytest.mark.parametrize("place", ["eu", "ca"])
-def test_a_place_without_dates_is_an_answer(complete, place):
+def test_another_place_is_answered_and_named(complete, place):
     ran = run("assess", complete, "--jurisdiction", place)
+    assert ran.code == 0
+    assert f"as of 2026-10-07 · {place} · " in ran.out
+
+
+def test_a_day_without_dates_is_an_answer(complete):
+    ran = run("assess", complete, "--jurisdiction", "ca", "--as-of", "2020-01-01")
     assert ran.code == 0
     assert ran.out.startswith("NOTHING IS LISTED: UNDATED")
 
@@ -138,7 +144,8 @@ EXIT_CODES = [
     ("incomplete",   [],              0),
     ("incomplete",   ["--strict"],    3),
     ("complete",     ["--strict", "--as-of", "2003-01-01"], 3),
-    ("complete",     ["--strict", "--jurisdiction", "eu"],  3),
+    ("complete",     ["--strict", "--jurisdiction", "eu"],  0),
+    ("complete",     ["--strict", "--jurisdiction", "ca", "--as-of", "2020-01-01"], 3),
 ]
 # fmt: on
 

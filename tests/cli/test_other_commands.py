@@ -64,7 +64,8 @@ WRONG_PANELS = [
     # An empty page would look as though nothing had to be answered.
     (["--as-of", "1999-01-01"],      "--as-of: The day 1999-01-01 is before this knowledge begins (2004-01-01)."),
     (["--as-of", "2026-10-08"],      "--as-of: The day 2026-10-08 is later than this release of the knowledge (2026-10-07)."),
-    (["--jurisdiction", "eu"],       '--jurisdiction: This release holds no dated uses for "eu"'),
+    (["--jurisdiction", "eu", "--as-of", "2009-06-23"], "--as-of: The day 2009-06-23 is before this knowledge begins (2009-06-24)."),
+    (["--jurisdiction", "ca", "--as-of", "2020-01-01"], '--as-of: The days on which most uses were authorised in "ca" were not seen'),
 ]
 # fmt: on
 

@@ -421,7 +421,7 @@ def test_a_selector_that_means_no_option(planted, broken, file, old, new, where)
 UNREACHED = [
     # what is wrong,                  the entry of the row
     ("after the release",             "{in: us, from: 2199, basis: trial, by: [planted-trial]}"),
-    ("a place without dates",         "{in: ca, from: 2016-02, basis: trial, by: [planted-trial]}"),
+    ("over before a place begins",    "{in: ca, from: 2016-02, until: 2020, basis: trial, by: [planted-trial]}"),
     ("over before the knowledge",     "{in: us, from: 2000, until: 2001, basis: trial, by: [planted-old]}"),
 ]
 # fmt: on
@@ -433,8 +433,6 @@ def test_a_row_that_no_question_can_reach(planted, broken, entry):
         SOURCES, planted.text(SOURCES) + "\n- {id: planted-old, kind: trial, name: Old, published: 1999}\n"
     )
     old = "{in: us, from: 2016-02, basis: trial, by: [planted-trial]}"
-    if planted.load().content.release.begins.keys() >= {"ca"} and "in: ca" in entry:
-        pytest.skip("every place has dates now")
     told(
         planted,
         only(broken((ROWS, old, entry))),
@@ -503,8 +501,15 @@ def test_a_later_line_row_without_a_note(planted, broken):
 
 def test_a_place_that_begins_after_the_release(planted):
     file = "release.yaml"
-    planted.replace(file, "begins:\n", "begins:\n  ca: 2199-01-01\n")
+    planted.replace(file, "  ca: 2026-10-07\n", "  ca: 2199-01-01\n")
     told(planted, only(planted.problems()), file, "ca: 2199", ["ca begins after the release (2199-01-01)"])
+
+
+def test_a_regulator_that_is_no_agency(planted):
+    file = "release.yaml"
+    planted.replace(file, "eu: [ema]", "eu: [emaa]")
+    words = ["no source is of the agency 'emaa'", "the agency of some source", "did you mean ema?"]
+    told(planted, only(planted.problems()), file, "regulators:", words)
 
 
 # ---- sentences -------------------------------------------------------------------------------------
@@ -520,8 +525,8 @@ def without(text, key):
 
 @pytest.mark.parametrize(
     "name",
-    ["incomplete", "place_without_dates", "after_the_release", "before_the_knowledge", "two_preferences",
-     "specimen_not_stated", "symptom_not_understood", "symptom_action", "later_line"],
+    ["incomplete", "place_without_dates", "after_the_release", "before_the_knowledge", "only_the_release_day",
+     "two_preferences", "specimen_not_stated", "symptom_not_understood", "symptom_action", "later_line"],
 )  # fmt: skip
 def test_a_sentence_that_is_missing(planted, name):
     file = "release.yaml"

@@ -24,6 +24,7 @@ ONE_OF = {
     "platinum-based chemotherapy": "platinum_doublet_chemotherapy",
     "platinum-doublet chemotherapy": "platinum_doublet_chemotherapy",
     "platinum doublet (2 cycles)": "platinum_doublet_chemotherapy",
+    "platinum_doublet": "platinum_doublet_chemotherapy",
 }
 """Where a label leaves the drug open: its words, and the name that stands for them in a regimen."""
 
@@ -222,21 +223,24 @@ def mislabelled(content):
                 continue
             cited = [sources[name] for name in entry.by if sources[name].kind in {"approval", "label"}]
             for place in entry.places:
-                wrong = [_unfit(one, row, entry, place, regimens[row.option]) for one in cited]
+                day = content.release.as_of
+                wrong = [_unfit(one, row, entry, place, regimens[row.option], day) for one in cited]
                 if not wrong:
                     yield row.id, "no approval and no label is cited"
                 elif all(wrong):
                     yield row.id, min(wrong, key=lambda reasons: reasons.count(";"))
 
 
-def _unfit(source, row, entry, place, regimen):
-    """Why a source is not the approval of an entry; nothing where it is."""
+def _unfit(source, row, entry, place, regimen, release_day):
+    """Why a source is not the approval of an entry; nothing where it is.
+
+    A use whose first day was not seen is listed from the day of the release on.
+    """
+    published = source.published.day if source.published is not None else release_day
     later = (source.line or "").startswith("subsequent")
     reasons = [
         f"agency {source.agency}" if source.agency not in AGENCIES[place] else "",
-        f"published {source.published}, not {entry.begins}"
-        if source.published is None or source.published.day != entry.begins.day
-        else "",
+        f"published {source.published}, not {entry.begins}" if published != entry.begins.day else "",
         f"drugs {source.drugs}" if not same_drugs(source.drugs, regimen) else "",
         f"line {source.line}" if later != (row.line == "later") else "",
         f"approval {source.approval}" if entry.approval not in {None, source.approval} else "",

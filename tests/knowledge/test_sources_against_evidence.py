@@ -27,7 +27,7 @@ from lungmets.knowledge.base import shipped_folder
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = shipped_folder() / "sources"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
-FILES = ("driver_positive", "driver_negative", "timeline", "sites_and_staging")
+FILES = ("driver_positive", "driver_negative", "timeline", "sites_and_staging", "jurisdictions")
 
 needs_evidence = pytest.mark.skipif(
     not all((EVIDENCE / f"{name}.json").is_file() for name in FILES),
@@ -226,6 +226,7 @@ def unsupported(record: dict[str, Any], known: dict[str, dict[str, Any]]) -> lis
         *_dates(record, named, whole),
         *_figures(record, named, whole),
         *_words(record, named, whole),
+        *_authorisation(record, named),
     ]
 
 
@@ -285,6 +286,60 @@ def _figures(record: dict[str, Any], named: list[dict[str, Any]], whole: str) ->
         words = (figure.get(key) for key in ("population", "against", "note"))
         for number in sorted(numbers_in(*words) - anywhere - _keys_of(named)):
             yield f"the number {number:g} in the words of the figure {figure}"
+
+
+LINES = {
+    "first-line-approved": "first-line",
+    "line-agnostic-approved": "line-agnostic",
+    "line-agnostic-approved-restricted": "line-agnostic",
+    "later-line-only": "subsequent",
+}
+"""The line of a source, by the class of use; a withdrawn use has none."""
+
+
+def _authorisation(record: dict[str, Any], named: list[dict[str, Any]]) -> Iterator[str]:
+    """A use of the jurisdictions file, field by field: nothing may differ, and nothing be added.
+
+    Its day is the day of the use and no other that the record prints: days of documents and of
+    procedures stand there too. What an agency pays for is no authorisation.
+    """
+    uses = [one for one in named if "first_authorised" in one]
+    if not uses:
+        return
+    (use,) = uses
+    wanted = {
+        "agency": use["agency"],
+        "kind": "approval" if use["first_authorised"] else "label",
+        "published": use["first_authorised"],
+        "url": use["document_url"],
+        "drugs": [_drug(part, use) for part in use["regimen"]],
+        "line": LINES.get(use["use_class"]),
+        "approval": "conditional" if use["conditional"] else None,
+    }
+    for key, value in wanted.items():
+        if record.get(key) != value:
+            yield f"{key} {record.get(key)}, not {value}"
+    if use["kind"] != "authorisation" or use["status"] not in {"authorised", "withdrawn"}:
+        yield f"{use['kind']}, {use['status']}: no authorisation"
+    thresholds = {float(limit) for limit in (use["pd_l1"] or {}).values() if limit is not None}
+    said = {float(number) for number in re.findall(r"([\d.]+) percent", record["statement"])}
+    if said != thresholds:
+        yield f"PD-L1 at {sorted(said)} percent, not {sorted(thresholds)}"
+    excluded = {gene["gene"].upper() for gene in use["driver_exclusions"]}
+    told = re.search(r"without ([^.;]+) alterations", record["statement"])
+    if excluded != set(re.findall(r"EGFR|ALK|ROS1|RET", told[1] if told else "")):
+        yield f"drivers excluded: {sorted(excluded)}"
+    unverified = set(record.get("unverified", ()))
+    if "conditional" in use["unverified"] and "approval" not in unverified:
+        yield "what kind of approval it is was not seen, and is not said to be unverified"
+    if not use["first_authorised"] and "published" not in unverified:
+        yield "its day was not seen, and is not said to be unverified"
+
+
+def _drug(part: str, use: dict[str, Any]) -> str:
+    """A drug as sources write it; a choice that the label names is written out."""
+    choices = (use.get("regimen_choices") or {}).get(part, [part]) if part == "taxane" else [part]
+    return " or ".join(choice.replace("-", "_").replace(" ", "_") for choice in choices)
 
 
 def _keys_of(named: list[dict[str, Any]]) -> set[float]:
@@ -419,13 +474,61 @@ def source(name: str) -> dict[str, Any]:
         ("fda-osimertinib-2018-04-18", "url", "https://www.accessdata.fda.gov/other.pdf"),
         ("impower110", "volume", "383"),  # unverified there
         ("rtog-9508", "published", "2004-05-22"),  # the day is from memory there
+        ("ema-osimertinib-egfr-activating", "published", "2018-06-08"),
+        ("ema-osimertinib-egfr-activating", "published", "2025-09-05"),  # the day of the document
+        ("ema-osimertinib-egfr-activating", "published", None),
+        (
+            "ema-osimertinib-egfr-activating",
+            "url",
+            "https://www.ema.europa.eu/en/medicines/human/EPAR/cejemly",
+        ),
+        ("ema-osimertinib-egfr-activating", "agency", "hc"),
+        ("ema-osimertinib-egfr-activating", "drugs", ["osimertinib", "pemetrexed"]),
+        ("ema-osimertinib-egfr-activating", "line", "subsequent"),
+        ("ema-osimertinib-egfr-activating", "approval", "conditional"),
+        ("ema-osimertinib-egfr-activating", "evidence", ["jurisdictions/mhra-aumolertinib-egfr"]),
+        ("ema-capmatinib-met-exon14-later", "line", "first-line"),
+        ("ema-repotrectinib-ros1", "approval", None),
+        ("ema-durvalumab-tremelimumab-chemo", "published", "2023-01-30"),  # one of the two products
+        ("ema-amivantamab-carboplatin-pemetrexed-exon20ins", "published", "2025-04-04"),  # a new form
+        ("ema-amivantamab-carboplatin-pemetrexed-exon20ins", "unverified", []),
+        ("ema-entrectinib-ntrk", "published", "2024-06-27"),  # the extension to children
+        ("ema-pembrolizumab-tps50", "statement", "First-line: NSCLC, PD-L1 TPS of at least 5 percent."),
+        (
+            "ema-pembrolizumab-tps50",
+            "statement",
+            "First-line: NSCLC, PD-L1 TPS of at least 50 percent.",
+        ),  # the drivers
+        ("hc-pembrolizumab-tps1", "published", "2017-07-12"),  # the narrower use
+        ("hc-dacomitinib-egfr", "published", "2019-02-25"),
     ],
 )
 def test_a_planted_defect_is_noticed(name, key, planted):
     record = source(name)
     assert unsupported(record, evidence()) == []
     record[key] = planted
+    if planted is None:
+        del record[key]
     assert unsupported(record, evidence()) != []
+
+
+@needs_evidence
+def test_every_authorisation_of_the_two_places_is_a_source_or_left_out_for_a_reason():
+    """So that a use cannot be forgotten; the others of the file are money, or another country's."""
+    taken = {name.partition("/")[2] for _, record in sources() for name in record["evidence"]}
+    left_out = {
+        use["id"]
+        for name, use in evidence().items()
+        if name.startswith("jurisdictions/") and use["agency"] in {"ema", "hc"} and use["id"] not in taken
+    }
+    assert left_out == {
+        "ema-aumolertinib-egfr-common",  # an opinion, no decision was seen
+        "ema-erlotinib-egfr-switch-maintenance",  # maintenance is no first-line option
+        "ema-lurbinectedin-atezolizumab-maintenance-es-sclc",  # maintenance, its status unverified
+    }
+    others = {use["id"] for use in evidence().values() if use.get("agency") in {"hse", "nice", "mhra"}}
+    assert others
+    assert not others & taken
 
 
 @needs_evidence

@@ -5,18 +5,21 @@ of everything would be too large, so it is cut where domains share no fact, and 
 negative at once: no condition of the knowledge reads three.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import combinations, product
 
 from lungmets.engine.decision import Decision, decide
-from lungmets.engine.table import UNKNOWN, States
+from lungmets.engine.options import Options
+from lungmets.engine.table import UNKNOWN, States, bits
 from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.facts import GENES, variants
 from lungmets.vocabulary import Contraindication
 
 CORE_GENES = ("egfr", "alk", "ros1", "kras", "met", "ret")
+EVERY_CONTRAINDICATION = tuple(f"contraindications.{word.value}" for word in Contraindication)
 FIRST_OF_JANUARY = [date(year, 1, 1) for year in range(2004, 2027)]
 
 GeneState = dict[str, str]
@@ -58,6 +61,7 @@ class Space:
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
         self.table = base.table
+        self._quiet: list[tuple[frozenset[str], dict[str, str], States]] | None = None
 
     def classes(self, fact: str) -> list[int]:
         """One state for each class of a fact; nothing tells anything apart where no row reads it."""
@@ -78,12 +82,39 @@ class Space:
                 found[self.table.position[fact]] = mask
         return tuple(found)
 
-    def systemic(self, *, contraindications: bool) -> Iterator[tuple[frozenset[str], dict[str, str], States]]:
-        """Complete panels without brain or bone disease: what is altered, the other words, the states."""
+    def deciding_contraindications(self, view: View) -> list[str]:
+        """Those that could change the options of a view.
+
+        A caution can, too, where something supersedes: an option with a caution replaces none.
+        """
+        deciding = view.first_rows | view.unresolved_rows | view.guardrails
+        if view.supersessions:
+            deciding |= view.cautions
+        read = {fact for bit in bits(deciding) for fact in self.table.conjunctions[bit]}
+        return [name for name in EVERY_CONTRAINDICATION if name in read]
+
+    def systemic(
+        self, *, contraindications: Sequence[str]
+    ) -> Iterator[tuple[frozenset[str], dict[str, str], States]]:
+        """Complete panels without brain or bone disease: what is altered, the other words, the states.
+
+        Contraindications are all unknown, all denied, and each of the named ones stated by itself. Without
+        them the list is kept: the same forty thousand profiles are asked about in every place, on every day.
+        """
+        if contraindications:
+            yield from self._systemic(contraindications)
+            return
+        if self._quiet is None:
+            self._quiet = list(self._systemic(()))
+        yield from self._quiet
+
+    def _systemic(
+        self, contraindications: Sequence[str]
+    ) -> Iterator[tuple[frozenset[str], dict[str, str], States]]:
         stated: list[dict[str, str]] = [{}]
         if contraindications:
-            every = {f"contraindications.{word.value}": "no" for word in Contraindication}
-            stated += [every] + [every | {name: "yes"} for name in every]
+            every = dict.fromkeys(EVERY_CONTRAINDICATION, "no")
+            stated += [every] + [every | {name: "yes"} for name in contraindications]
         quiet = {"brain_disease": "no", "bone_metastases": "no"}
         no_lesion = {"brain_lesions": self.table.number_state("brain_lesions", 0, 0)}
         for outside in ("negative", "not_considered"):
@@ -102,10 +133,13 @@ class Space:
 
 def listed(view: View, decision: Decision) -> list[tuple[str, tuple[str, ...]]]:
     """Domain and regimen of each option that remains."""
-    keys = view.options.keys
-    return [
-        (key.domain.value, key.regimen) for index, key in enumerate(keys) if decision.options >> index & 1
-    ]
+    return _listed(view.options, decision.options)
+
+
+@cache
+def _listed(options: Options, remaining: int) -> list[tuple[str, tuple[str, ...]]]:
+    # A few thousand sets of options stand for all the profiles.
+    return [(options.keys[index].domain.value, options.keys[index].regimen) for index in bits(remaining)]
 
 
 def decided(view: View, states: States) -> Decision | None:

@@ -49,8 +49,9 @@ def test_the_classes_are_as_many_as_the_conditions_tell_apart(base):
     assert len(space.classes("pd_l1_tps")) == 3
     # Performance status: 0 and 1 are treated alike everywhere, 2, 3 and 4 each differ.
     assert [space.name("ecog_ps", state) for state in space.classes("ecog_ps")] == ["0", "2", "3", "4"]
-    # Histology: non-squamous, squamous, with an uncertain squamous part, neuroendocrine, small cell.
-    assert len(space.classes("histology")) == 5
+    # Histology: adenocarcinoma (the Canadian afatinib label), large cell, squamous, with an uncertain squamous
+    # part, neuroendocrine, small cell.
+    assert len(space.classes("histology")) == 6
 
 
 def test_the_gene_states_are_none_one_or_two_alterations():

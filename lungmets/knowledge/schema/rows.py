@@ -44,13 +44,15 @@ class Documented(Period):
     """A period with what kind of document carries it.
 
     ``no_figures`` names sources whose figures are not about this option first-line: it was their
-    comparator, or their patients had been treated before. They are cited without a number.
+    comparator, or their patients had been treated before. They are cited without a number. ``note``
+    is said only where and while this entry holds; what is true everywhere is the row's own note.
     """
 
     basis: Basis
     approval: Approval | None = None
     off_label: bool = False
     no_figures: tuple[Id, ...] = ()
+    note: Text | None = None
 
     @model_validator(mode="after")
     def _only_what_is_cited(self) -> Self:

@@ -95,11 +95,15 @@ class CalciumCorrection(Record):
 
 
 class Release(Record):
-    """One state of the knowledge, and the sentences that stand on every answer."""
+    """One state of the knowledge, and the sentences that stand on every answer.
+
+    ``regulators`` are the agencies whose approvals and labels speak for a place, and for no other.
+    """
 
     version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}\.\d+$")]
     as_of: Day
     begins: dict[Jurisdiction, Day]
+    regulators: dict[Jurisdiction, tuple[Id, ...]] = Field(default_factory=dict)
     notice: Text
     safety_rule: Text
     project_default: Text
