@@ -52,6 +52,7 @@ class Question:
     """A day, a place and a panel, of one knowledge base: what is asked of a profile, and what is open."""
 
     view: View
+    day: date  # of the question: a view is shared by all days on which nothing changes
     panel: Panel
 
     @classmethod
@@ -80,12 +81,12 @@ class Question:
         if not begins <= day <= release.as_of:
             what = f"{day} lies outside what this knowledge ({release.version}) covers"
             raise QuestionError([Problem("as_of", what, f"a day from {begins} to {release.as_of}")])
-        return cls(base.view(place, day), asked_panel)
+        return cls(base.view(place, day), day, asked_panel)
 
     @property
     def words(self) -> str:
         """The question, as a message names it."""
-        return f"{self.view.day}, {self.view.place.value}, {self.panel.value} panel"
+        return f"{self.day}, {self.view.place.value}, {self.panel.value} panel"
 
     def asked(self, profile: PatientProfile) -> tuple[str, ...]:
         """The items that must be answered for a profile, in the order of the panel."""

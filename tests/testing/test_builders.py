@@ -227,6 +227,14 @@ def test_a_mistake_is_told_with_what_to_do(called, message):
     assert str(caught.value).startswith(message)
 
 
+def test_a_message_names_the_day_that_was_asked_for():
+    # Nothing changes between the two days, so they share one view of the knowledge.
+    one, other = date(2018, 4, 18), date(2018, 4, 19)
+    for day in (one, other):
+        with pytest.raises(QuestionError, match=f"the question is of {day}, us, core panel"):
+            incomplete_profile("nrg1", as_of=day)
+
+
 # ---- other knowledge ----------------------------------------------------------------------------------------
 
 
