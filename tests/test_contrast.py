@@ -25,14 +25,23 @@ def test_two_equal_questions_differ_in_nothing():
 
 
 def test_across_an_approval_the_new_drug_is_the_difference_and_its_date_the_reason():
-    # The ALK label of alectinib is of 2017-11-06; nothing else changed on that day for this profile.
-    found = between(date(2017, 11, 5), date(2017, 11, 6), alk="fusion")
+    # Selpercatinib was approved on 2020-05-08; nothing else changed on that day for this profile.
+    found = between(date(2020, 5, 7), date(2020, 5, 8), ret="fusion")
     assert found.differs
+    selpercatinib = next(one for one in found.differences if one.option == "systemic.selpercatinib")
+    assert (selpercatinib.first.whereabouts, selpercatinib.second.whereabouts) == ("absent", "documented")
+    assert "documented in us from 2020-05-08" in selpercatinib.first.why[0]
+    assert "us is asked as of 2020-05-07" in selpercatinib.first.why[0]
+    assert "fda-selpercatinib-2020-05-08" in selpercatinib.second.citations
+
+
+def test_a_drug_that_was_for_a_later_line_says_so():
+    # Alectinib was documented after crizotinib from 2015-12-11, and first-line from 2017-11-06.
+    found = between(date(2017, 11, 5), date(2017, 11, 6), alk="fusion")
     (alectinib,) = found.differences
     assert alectinib.option == "systemic.alectinib"
-    assert (alectinib.first.whereabouts, alectinib.second.whereabouts) == ("absent", "documented")
-    assert "documented in us from 2017-11-06, and us is asked as of 2017-11-05" in alectinib.first.why[0]
-    assert "fda-alectinib-2017-11-06" in alectinib.second.citations
+    assert (alectinib.first.whereabouts, alectinib.second.whereabouts) == ("withheld", "documented")
+    assert "crizotinib" in alectinib.first.why[0]
 
 
 def test_an_option_that_was_replaced_says_by_what():
@@ -51,7 +60,7 @@ def test_another_basis_of_the_same_option_is_a_difference():
 
 
 def test_a_refusal_beside_an_answer_is_told_with_its_reason():
-    found = contrast(PatientProfile(**COMPLETE), days=(date(2009, 11, 1), None))
+    found = contrast(PatientProfile(**COMPLETE), days=(date(2003, 12, 31), None))
     assert found.differs
     assert (found.first.status, found.first.reason) == ("refused", "undated")
     assert found.second.status == "documented"

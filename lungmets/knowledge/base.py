@@ -68,7 +68,7 @@ class KnowledgeBase:
 
     def published(self, source: Source) -> date:
         """The day from which a source may be cited; without a date, that of the release."""
-        return source.published.day if source.published is not None else self.content.release.as_of
+        return self.content.published(source)
 
     def speaks_for(self, source: Source) -> Jurisdiction | None:
         """The only place for which a source speaks: a regulator's approvals and labels bind nobody else."""
@@ -130,6 +130,7 @@ def _days_of_change(content: Content) -> Iterator[date]:
     for source in content.all_sources().values():
         if source.published is not None:
             yield source.published.day
+    yield content.release.undated_from or content.release.as_of
     yield content.release.as_of
     for rule in content.scope:
         if rule.before is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, TypeAlias
 
 from lungmets.knowledge.conditions import Grammar
@@ -81,6 +82,11 @@ class Content(Record):
     def all_sources(self) -> dict[str, Source]:
         """The sources by id."""
         return {source.id: source for file in self.sources.values() for source in file}
+
+    def published(self, source: Source) -> date:
+        """The day from which a source may be cited; one without a day counts from the release that had it."""
+        release = self.release
+        return source.published.day if source.published is not None else release.undated_from or release.as_of
 
     def digest(self) -> str:
         """SHA-256 over the content, independent of the order of files, records and fields.

@@ -239,7 +239,7 @@ class _Verification:
             )
 
     def _published(self, source: Source) -> date:
-        return source.published.day if source.published is not None else self.content.release.as_of
+        return self.content.published(source)
 
     def _release(self) -> Iterator[Problem]:
         release = self.content.release

@@ -66,11 +66,13 @@ def test_points_with_the_same_key_have_the_same_decision():
 
 def test_what_no_condition_tells_apart_is_one_class():
     space = Space([view_of()], ["ecog_ps", "smoking"])
-    # Performance status 0 and 1 are treated alike, and nothing reads the smoking history.
+    # Performance status 0 and 1 are treated alike; of the smoking history a note reads "never" alone.
     assert [each.members for each in settings(space, "ecog_ps")] == [
         ("0", "1"), ("not stated",), ("2",), ("3",), ("4",),
     ]  # fmt: skip
-    assert len(settings(space, "smoking")) == 1
+    assert [each.members for each in settings(space, "smoking")] == [
+        ("not stated", "former", "current"), ("never",),
+    ]  # fmt: skip
 
 
 def test_a_gene_that_the_panel_does_not_ask_for_is_quiet_when_it_is_not_stated():

@@ -1,6 +1,9 @@
 """A sound overlay over the planted knowledge, to be broken, and what must hold of every overlay."""
 
+import json
+
 from lungmets.assessment import DocumentedOptions, Refusal
+from lungmets.documents import read_file
 
 HEADER = """\
 id: local-planted
@@ -183,3 +186,35 @@ def documented(answer):
     """The answer, which must list something."""
     assert isinstance(answer, DocumentedOptions), answer
     return answer
+
+
+def without(place, folder):
+    """A knowledge folder in which nothing is documented in one place: it is no longer dated there."""
+    for file in sorted(folder.rglob("*.yaml")):
+        data = _elsewhere(read_file(file)[1].data, place)
+        if file.name == "release.yaml":
+            del data["begins"][place]
+        file.write_text(json.dumps(data, indent=1), encoding="utf-8")  # YAML as well
+
+
+_NOTHING = object()
+
+
+def _elsewhere(data, place):
+    """The data without what is dated in that place, and without records of which nothing remains."""
+    if isinstance(data, list):
+        kept = [_elsewhere(part, place) for part in data]
+        return [part for part in kept if part is not _NOTHING]
+    if not isinstance(data, dict):
+        return data
+    if "in" in data:
+        places = [
+            one for one in ([data["in"]] if isinstance(data["in"], str) else data["in"]) if one != place
+        ]
+        if not places:
+            return _NOTHING
+        data = {**data, "in": places}
+    kept = {key: _elsewhere(part, place) for key, part in data.items()}
+    if kept.get("documented") == []:
+        return _NOTHING
+    return {key: part for key, part in kept.items() if not (key == "preferred" and part == [])}

@@ -23,6 +23,7 @@ from lungmets.knowledge.comparison.verdicts import verdict, verdict_of
 from lungmets.vocabulary import Jurisdiction, Panel
 from tests.bench.random_profiles import every_field, panel_only, with_gaps
 from tests.knowledge.conftest import Folder, plant
+from tests.knowledge.laying import without
 
 US, CORE = Jurisdiction.US, Panel.CORE
 
@@ -431,9 +432,9 @@ def test_an_older_release_that_ends_before_is_asked_as_of_its_end(planted):
 
 # fmt: off
 UNANSWERED = [
+    ({"jurisdiction": Jurisdiction.CA, "as_of": date(2020, 1, 1)}, "as_of: The day 2020-01-01 is before this knowledge begins"),
     ({"as_of": date(1999, 1, 1)},              "as_of: The day 1999-01-01 is before this knowledge begins"),
     ({"as_of": date(2031, 1, 1)},              "as_of: The day 2031-01-01 is later than this release"),
-    ({"jurisdiction": Jurisdiction.CA},        'jurisdiction: This release holds no dated uses for "ca"'),
 ]
 # fmt: on
 
@@ -445,9 +446,17 @@ def test_what_neither_release_answers_is_a_question_in_error(options, message):
     assert str(caught.value).startswith(message)
 
 
+def test_a_place_that_neither_release_dates_is_a_question_in_error(planted):
+    without("ca", planted.path)
+    base = planted.load()
+    with pytest.raises(QuestionError) as caught:
+        compare(base, base, jurisdiction=Jurisdiction.CA)
+    assert str(caught.value).startswith('jurisdiction: This release holds no dated uses for "ca"')
+
+
 def test_days_that_only_one_release_covers_are_told(change):
-    (first, *_) = change(("release.yaml", "  us: 2009-11-16", "  us: 2010-01-01")).days
-    assert (first.first, first.last, first.only) == (date(2009, 11, 16), date(2009, 12, 31), "old")
+    (first, *_) = change(("release.yaml", "  us: 2004-01-01", "  us: 2005-01-01")).days
+    assert (first.first, first.last, first.only) == (date(2004, 1, 1), date(2004, 12, 31), "old")
 
 
 # ---- the count is exact --------------------------------------------------------------------------

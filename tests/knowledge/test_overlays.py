@@ -17,7 +17,7 @@ from lungmets.engine.sayings import Sayings
 from lungmets.knowledge.base import shipped, shipped_folder
 from lungmets.knowledge.overlays.limits import _Limits
 from tests.bench import random_profiles
-from tests.knowledge.laying import FILES, HEADER, MARK, documented, lay, silent
+from tests.knowledge.laying import FILES, HEADER, MARK, documented, lay, silent, without
 from tests.knowledge.test_loading import COMPLETE, DAYS, PROFILES, answers
 
 EGFR = COMPLETE | {"egfr": "l858r", "pd_l1_tps": 20, "braf": "negative"}
@@ -168,6 +168,7 @@ def test_a_local_option_may_give_way_to_another_where_the_overlay_says_so(laid):
 
 
 def test_an_overlay_speaks_for_a_place_that_the_release_does_not_date(planted, overlay):
+    without("ca", planted.path)
     lay(overlay, {
         "overlay.yaml": HEADER + "begins: {ca: 2016-01-31}\n",
         "systemic/local.yaml": FILES["systemic/local.yaml"].replace("in: us, from: 2016-01-31, basis: guideline, by", "in: ca, from: 2016-01-31, basis: guideline, by"),
@@ -569,7 +570,6 @@ BROKEN = [
     ("a misspelt field",                "overlay.yaml",         "issued_by",                     "isued_by",                      "overlay.yaml:4",            ["'isued_by' is not a field", "did you mean issued_by?"]),
     ("a name of two lines",             "overlay.yaml",         "Planted Hospital",              '"Planted\\nHospital"',          "overlay.yaml:2",            ["name is 'Planted\\nHospital'"]),
     ("a place that is dated",           "overlay.yaml",         "issued_by",                     "begins: {us: 2016-01-31}\nissued_by", "overlay.yaml:4",      ["the place us stands twice", "release.yaml:", "an overlay only adds"]),
-    ("a place after the release",       "overlay.yaml",         "issued_by",                     "begins: {ca: 2030-01-31}\nissued_by", "overlay.yaml:4",      ["ca begins after the release"]),
     ("an unknown source",               "guardrails.yaml",      "local.formulary",               "local.formulry",                "guardrails.yaml:1",         ["the source 'local.formulry' does not exist", "did you mean local.formulary?"]),
     ("an unknown source of the panel",  "panel.yaml",           "local.formulary",               "local.formulry",                "panel.yaml:2",              ["(braf)", "the source 'local.formulry' does not exist"]),
     ("an unknown option",               "systemic/local.yaml",  "option: local-single",          "option: local-singel",          "systemic/local.yaml:3",     ["the option 'local-singel' does not exist", "did you mean local-single or planted-single?"]),
@@ -588,8 +588,7 @@ BROKEN = [
     ("a word of no fact",               "conditions.yaml",      "large_cell]",                   "large_cel]",                    "conditions.yaml:3",         ["'large_cel' is not a word of histology", "did you mean large_cell"]),
     ("a row without a note",            "systemic/local.yaml",  "    note: Kept in the pharmacy.\n", "",                          "systemic/local.yaml:11",    ["a local row without a note"]),
     ("a preference",                    "systemic/local.yaml",  "    note: Kept",                "    preferred: [{in: us, from: 2016-01-31, by: [local.formulary]}]\n    note: Kept", "systemic/local.yaml:11", ["a local row cannot prefer", "no `preferred`"]),
-    ("a row before the knowledge",      "systemic/local.yaml",  "from: 2016-01-31, basis: guideline, by", "from: 2001, until: 2005, basis: guideline, by", "systemic/local.yaml:3", ["no question can reach this row", "a place with dates (us)"]),
-    ("a row of no place",               "systemic/local.yaml",  "in: us, from: 2016-01-31, basis: guideline, by", "in: eu, from: 2016-01-31, basis: guideline, by", "systemic/local.yaml:3", ["no question can reach this row"]),
+    ("a row before the knowledge",      "systemic/local.yaml",  "from: 2016-01-31, basis: guideline, by", "from: 2001, until: 2003, basis: guideline, by", "systemic/local.yaml:3", ["no question can reach this row", "a place with dates (us, eu, ca)"]),
     ("a row before its source",         "systemic/local.yaml",  "from: 2016-01-31, basis: guideline, by", "from: 2014-01-31, basis: guideline, by", "systemic/local.yaml:3", ["on its first day (2014-01-31) no source is published yet"]),
     ("a later line brought forward",    "systemic/local.yaml",  "alk: positive}\n    option: local-single", "brain_symptomatic: yes}\n    option: planted-single", "systemic/local.yaml:3", ["planted.later documents planted-single for later lines only", "it stands at systemic/planted.yaml:"]),
     ("an open question settled",        "systemic/local.yaml",  "alk: positive}\n    option: local-single", "kras: g12c}\n    option: planted-single", "systemic/local.yaml:3", ["planted.open documents planted-single as unresolved"]),
@@ -616,6 +615,24 @@ def test_a_mistake_is_told_with_file_and_line(planted, overlay, file, old, new, 
     lay(overlay, {file: FILES[file].replace(old, new)})
     found = problems(planted.path, overlay)
     assert [each for each in found if each.startswith(f"{overlay.as_posix()}/{where}") and all(word in each for word in told)], found  # fmt: skip
+
+
+# fmt: off
+OF_A_PLACE = [
+    ("overlay.yaml",        "issued_by", "begins: {ca: 2030-01-31}\nissued_by",            "overlay.yaml:4",       "ca begins after the release"),
+    ("systemic/local.yaml", "in: us, from: 2016-01-31, basis: guideline, by", "in: ca, from: 2016-01-31, basis: guideline, by", "systemic/local.yaml:3", "no question can reach this row"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("file", "old", "new", "where", "told"), OF_A_PLACE)
+def test_a_mistake_about_a_place_without_dates(planted, overlay, file, old, new, where, told):
+    without("ca", planted.path)
+    lay(overlay, {file: FILES[file].replace(old, new)})
+    found = problems(planted.path, overlay)
+    assert [each for each in found if each.startswith(f"{overlay.as_posix()}/{where}") and told in each], (
+        found
+    )
 
 
 def test_every_mistake_is_told_at_once(planted, overlay):
@@ -700,6 +717,7 @@ def test_two_overlays_that_define_one_thing_are_told_with_both_places(planted, s
     (found,) = problems(planted.path, one, two)
     assert found.startswith(f"{two.as_posix()}/conditions.yaml:3: the group 'local_group' stands twice")
     assert f"it is also at {one.as_posix()}/conditions.yaml:3" in found
+    without("ca", planted.path)
     dated = [lay(path, {"overlay.yaml": (path / "overlay.yaml").read_text() + "begins: {ca: 2016-01-31}\n",
                         "conditions.yaml": conditions.replace("local", path.name)}) for path in (one, two)]  # fmt: skip
     (found,) = problems(planted.path, *dated)

@@ -15,6 +15,7 @@ OLIGOMETASTATIC = "waits for the tables of oligometastatic disease and of the ad
 PROGNOSIS = "waits for a table of prognosis; no option depends on it"
 FREQUENCY = "says how often something is found; no option depends on it"
 NOT_IN_PROFILE = "the profile does not know the biomarker"
+BEHIND = "a later-line use that no day tells from the first-line use of the same drug in the same place"
 ELSEWHERE = "is about another place, which its own authorisations document"
 
 # fmt: off
@@ -33,7 +34,8 @@ RESERVE = {
     "nccn-nsclc-5-2026":             TEXT,
     "nccn-pd-l1-testing-2016":       TEXT,
     "asco-endorsement-cap-2014":     REPEATS,
-    "esmo-oncogene-2023":            ELSEWHERE,
+    "hc-ceritinib-alk-later":        BEHIND,
+    "hc-lorlatinib-alk-later":       BEHIND,
     "met-ex14-non-us-drugs":         ELSEWHERE,
     "iaslc-m-descriptors-8":         STAGING,
     "iaslc-m-descriptors-9":         STAGING,

@@ -98,10 +98,13 @@ class Release(Record):
     """One state of the knowledge, and the sentences that stand on every answer.
 
     ``regulators`` are the agencies whose approvals and labels speak for a place, and for no other.
+    ``undated_from`` is the day from which a source without a day of its own may be cited: that of the
+    release that first had it, which a later release keeps. It is ``as_of`` where it is left out.
     """
 
     version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}\.\d+$")]
     as_of: Day
+    undated_from: Day | None = None
     begins: dict[Jurisdiction, Day]
     regulators: dict[Jurisdiction, tuple[Id, ...]] = Field(default_factory=dict)
     notice: Text
