@@ -20,15 +20,15 @@ from lungmets.assessment import (
 from lungmets.attribution import asked_locally, attributed
 from lungmets.engine.alerting import raise_alerts
 from lungmets.engine.decision import Decision
+from lungmets.engine.genes import read_genes
 from lungmets.engine.plan import Plan
 from lungmets.engine.table import bits
 from lungmets.engine.view import View
 from lungmets.gate import Gate
-from lungmets.knowledge.facts import GENES
 from lungmets.knowledge.schema import Advice, ConflictRecord, Guardrail, ScopeRule
 from lungmets.listing import Listing
 from lungmets.profile import PatientProfile
-from lungmets.vocabulary import Panel, RefusalReason, ResultStatus
+from lungmets.vocabulary import Panel, RefusalReason
 
 
 class Account:
@@ -156,12 +156,7 @@ class Account:
     def _assumptions(self) -> tuple[Remark, ...]:
         """What was taken for granted because it was not stated, and is printed on top."""
         open_rules = self.decision.possible & ~self.decision.certain & self.view.scope
-        bare = tuple(
-            gene
-            for gene in GENES
-            if (result := getattr(self.profile, gene)).status is ResultStatus.NEGATIVE
-            and result.specimen is None
-        )
+        bare = read_genes(self.view.base, self.profile).bare
         key = ("assumptions", open_rules, self.decision.certain & self.view.scope, bare)
         return self._kept(key, lambda: self._new_assumptions(open_rules, bare))
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from lungmets.assessment import Missing
 from lungmets.engine.encoding import encode
+from lungmets.engine.genes import read_genes, way_of_being_open
 from lungmets.engine.table import UNKNOWN, States, bits
 from lungmets.engine.view import View
 from lungmets.knowledge.facts import GENES, variants
@@ -73,13 +74,20 @@ def _opened(
     view: View, profile: PatientProfile, panel: Panel
 ) -> tuple[States, list[PanelItem], list[tuple[PanelItem, str]], tuple[str, ...]]:
     """The states, the relevant items, the asked ones with why each is open, and the genes left out."""
-    unclear = no_answers(view, profile)
-    states = encode(view.base, profile, unanswered=unclear)
+    genes = read_genes(view.base, profile)
+    states = encode(view.base, profile, genes=genes.states)
     possible = view.panel_part.possible(states)
-    stated = frozenset(gene for gene in GENES if getattr(profile, gene).status is not ResultStatus.NOT_TESTED)
-    relevant, asked, left_out = asked_items(view, panel, possible, stated)
+    relevant, asked, left_out = asked_items(view, panel, possible, genes.stated)
     reasons = view.base.content.panel.reasons
-    whys = [(item, unclear.get(item.item) or open_because(item.item, profile, reasons)) for item in asked]
+    whys = [
+        (
+            item,
+            genes.open.get(item.item, "")
+            if item.item in GENES
+            else open_because(item.item, profile, reasons),
+        )
+        for item in asked
+    ]
     return states, relevant, whys, left_out
 
 
@@ -104,18 +112,7 @@ def asked_items(
 
 def no_answers(view: View, profile: PatientProfile) -> dict[str, str]:
     """Genes whose stated result is no answer (by specimen or assay), with the reason."""
-    found = {}
-    for gene, rules in view.no_answers:
-        result: GeneResult[Any] = getattr(profile, gene)
-        for rule in rules:
-            if (
-                rule.status == result.status
-                and (rule.specimen is None or rule.specimen == result.specimen)
-                and (rule.assay is None or rule.assay == result.assay)
-            ):
-                found[gene] = rule.why
-                break
-    return found
+    return read_genes(view.base, profile).unclear
 
 
 def open_because(item: str, profile: PatientProfile, reasons: dict[str, str]) -> str:
@@ -128,9 +125,7 @@ def _state_of(item: str, profile: PatientProfile) -> str:
     """The name of the way in which an item is open, or nothing."""
     value = getattr(profile, item)
     if item in GENES:
-        if value.status is ResultStatus.POSITIVE:
-            return "" if value.variants else "class_not_stated"
-        return "" if value.status is ResultStatus.NEGATIVE else value.status.value
+        return way_of_being_open(value)
     if item == "pd_l1_tps":
         return "" if value.measured else (value.status or ResultStatus.NOT_TESTED).value
     if isinstance(value, BrainLesions):

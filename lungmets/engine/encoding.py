@@ -7,7 +7,7 @@ touches.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
@@ -42,11 +42,13 @@ def encode(
     *,
     unanswered: Iterable[str] = (),
     not_considered: Iterable[str] = (),
+    genes: Mapping[str, int] | None = None,
 ) -> States:
     """The state of every fact that the table reads.
 
     ``unanswered`` are genes whose stated result is no answer (a negative from plasma alone, say):
-    they stay unknown. ``not_considered`` are genes outside the panel that were never tested.
+    they stay unknown. ``not_considered`` are genes outside the panel that were never tested. ``genes``
+    are the states of all genes where they are known already.
     """
     table = base.table
     states: dict[str, int] = {}
@@ -62,15 +64,14 @@ def encode(
         value = getattr(profile, name)
         if value is not None:
             states[name] = table.number_state(name, value, value)
-    unclear, left_out = set(unanswered), set(not_considered)
-    for gene in GENES:
-        result = getattr(profile, gene)
-        key = (gene, result.status, result.variants, gene in unclear, gene in left_out)
-        known = base.memory.gene_states.get(key)
-        if known is None:
-            known = _gene(table, gene, result, unclear=gene in unclear, left_out=gene in left_out)
-            base.memory.gene_states.keep(key, known)
-        states |= known
+    if genes is not None:
+        states |= genes
+    else:
+        unclear, left_out = set(unanswered), set(not_considered)
+        for gene in GENES:
+            states |= encode_gene(
+                table, gene, getattr(profile, gene), unclear=gene in unclear, left_out=gene in left_out
+            )
     states |= _pd_l1(table, profile)
     states |= _brain(table, profile)
     states |= _sets(table, profile)
@@ -89,9 +90,10 @@ def _yes_no(table: Table, fact: str, *, yes: bool) -> int:
     return table.word_state(fact, ("yes" if yes else "no",))
 
 
-def _gene(
-    table: Table, gene: str, result: GeneResult[Any], *, unclear: bool, left_out: bool
+def encode_gene(
+    table: Table, gene: str, result: GeneResult[Any], *, unclear: bool = False, left_out: bool = False
 ) -> dict[str, int]:
+    """The states of a gene and of its variants."""
     if result.status is ResultStatus.POSITIVE:
         states = {gene: table.word_state(gene, ("positive",))}
         if result.variants:

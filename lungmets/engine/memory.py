@@ -14,6 +14,7 @@ from lungmets.engine.memo import Memo
 if TYPE_CHECKING:
     from lungmets.assessment import Because, Option, Prerequisite, Remark, TraceStep
     from lungmets.engine.decision import Decision
+    from lungmets.engine.genes import GeneReading
     from lungmets.engine.plan import Plan, Planned
     from lungmets.engine.remarks import Asked, SpokenOf
     from lungmets.engine.table import States
@@ -32,7 +33,7 @@ def _many() -> Any:
 class Memory:
     """The parts of answers that profiles share; every part has its bound."""
 
-    gene_states: Memo[tuple[object, ...], dict[str, int]] = field(default_factory=_many)
+    genes: Memo[tuple[object, ...], GeneReading] = field(default_factory=_few)
     asked: Memo[tuple[object, ...], tuple[list[PanelItem], list[PanelItem], tuple[str, ...]]] = field(
         default_factory=_few
     )

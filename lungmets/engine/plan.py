@@ -41,6 +41,7 @@ class Planned:
     said: dict[str, Any]
     """The fields of the option that its rows do not fill: standing, cautions, prerequisites, why."""
     order: tuple[int, bool, int, str]
+    noted: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,8 @@ class _Planner:
         said_of = self.spoken_of >> option & 1
         cautioned = self.cautions[option] if said_of else ()
         tasks = self.tasks[option] if said_of else ()
-        # A note is told whatever became of its option. Its id tells it apart: nothing keeps the tuple alive.
-        noted = self.notes[option]
-        names = tuple(remark.id for remark in noted)
-        key = (view.number, option, held, preferred, id(cautioned), id(tasks), names, why)
+        noted = self.notes[option]  # a note is told whatever became of its option
+        key = (view.number, option, held, preferred, id(cautioned), id(tasks), id(noted), why)
         found = view.memory.planned.get(key)
         if found is None:
             rows = self._rows(held)
@@ -112,8 +111,9 @@ class _Planner:
             }
             order = (_DOMAINS.index(documented.domain), not preferred, _BASES.index(documented.basis),
                      documented.id)  # fmt: skip
-            found = Planned(documented, rows, tuple(fact for _, read in rows for fact in read), said, order)
-            # The planned option keeps the two tuples alive, so that no other can take over their identity.
+            facts = tuple(fact for _, read in rows for fact in read)
+            # The planned option keeps the three tuples alive: no other can take over their identity.
+            found = Planned(documented, rows, facts, said, order, noted)
             view.memory.planned.keep(key, found)
         return found
 

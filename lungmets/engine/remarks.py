@@ -29,6 +29,10 @@ class SpokenOf(dict[int, tuple[RemarkT, ...]], Generic[RemarkT]):
         self._groups: list[tuple[int, RemarkT]] = groups
 
     def __missing__(self, option: int) -> tuple[RemarkT, ...]:
+        leader = self._view.alike[option]
+        if leader != option:
+            found = self[option] = self[leader]
+            return found
         # A view makes each remark once, so its identity is enough to say it once.
         said = {id(remark): remark for targets, remark in self._groups if targets >> option & 1}
         found = self[option] = self._view.together(tuple(said.values()))

@@ -127,6 +127,17 @@ class View(Sayings):
         self.notes = self._masks(notes)
         self.note_of = {bit: note for note in notes for bit in bits(base.bits[note.id])}
         self.note_targets = {note.id: self.options.mask(note.on) for note in notes}
+        spoken_of = [targets for _, targets in rules]
+        spoken_of += [*self.caution_targets.values(), *self.note_targets.values()]
+        self.alike = self._leaders(spoken_of)
+
+    def _leaders(self, masks: list[int]) -> list[int]:
+        """For each option the first one that the same rules speak of: what is said of both is the same."""
+        leaders: dict[tuple[int, ...], int] = {}
+        return [
+            leaders.setdefault(tuple([mask >> option & 1 for mask in masks]), option)
+            for option in range(len(self.options.keys))
+        ]
 
     def _masks(
         self, records: Iterable[Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice]
