@@ -20,7 +20,7 @@ from lungmets.profile import PatientProfile
 from lungmets.testing.builders import completed, lacking, refuse_strangers
 from lungmets.testing.completing import QUIET, Question
 from lungmets.testing.fields import NO_ANSWER, of_fields
-from lungmets.vocabulary import BrainLesions, Jurisdiction, Panel, ResultStatus
+from lungmets.vocabulary import BrainLesions, Histology, Jurisdiction, Panel, ResultStatus
 
 _SIDES = ("contraindications", "contraindications_excluded")
 
@@ -102,6 +102,8 @@ def incomplete(
 ) -> PatientProfile:
     """A profile that lacks some items, and no other."""
     asked = Question.of(*question)
+    if missing and "histology" not in fields and (asking := _histologies(asked, missing)):
+        fields = {**fields, "histology": st.sampled_from(asking)}
     whole = draw(complete(question, fields))
     if missing:
         refuse_strangers(asked, whole, missing)
@@ -111,6 +113,15 @@ def incomplete(
     # What would contradict the rest of the profile is left out instead.
     calm = {item: way if asked.allows(whole, item, way) else None for item, way in how.items()}
     return lacking(asked, whole, calm)
+
+
+def _histologies(question: Question, items: tuple[str, ...]) -> list[Histology]:
+    """Those of which all the items are asked: small-cell disease has no molecular panel."""
+    return [
+        histology
+        for histology in Histology
+        if set(items) <= {*question.asked(PatientProfile(histology=histology))}
+    ]
 
 
 def _ways(question: Question, item: str) -> list[Any]:

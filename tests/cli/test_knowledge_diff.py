@@ -96,9 +96,9 @@ WRONG = [
     (["nowhere", OLD],                          "nowhere: this is not a folder; expected a knowledge folder"),
     ([OLD, "nowhere"],                          "nowhere: this is not a folder; expected a knowledge folder"),
     ([OLD, OLD, "--as-of", "soon"],             "--as-of: 'soon' is not a day; expected a date such as 2014-06-01"),
-    ([OLD, OLD, "--as-of", "1999-01-01"],       "--as-of: The day 1999-01-01 is before this knowledge begins (2009-11-16)."),
+    ([OLD, OLD, "--as-of", "1999-01-01"],       "--as-of: The day 1999-01-01 is before this knowledge begins (2004-01-01)."),
     ([OLD, OLD, "--jurisdiction", "uss"],       "--jurisdiction: 'uss' is not known; expected one of us, eu, ca; did you mean us?"),
-    ([OLD, OLD, "--jurisdiction", "eu"],        '--jurisdiction: This release holds no dated uses for "eu"'),
+    ([OLD, OLD, "--jurisdiction", "ca", "--as-of", "2020-01-01"], "--as-of: The day 2020-01-01 is before this knowledge begins (2026-10-07)."),
 ]
 # fmt: on
 

@@ -52,7 +52,9 @@ def test_the_question_is_that_of_assess():
     # FDA: osimertinib first-line on 2018-04-18.
     assert_documented(EGFR, without=["osimertinib"], as_of=date(2018, 4, 17))
     assert_documented(EGFR, "osimertinib", as_of=date(2018, 4, 18), jurisdiction="us", panel="core")
-    assert assert_refused(EGFR, "undated", jurisdiction="eu").jurisdiction == "eu"
+    # The uses of Canada are not dated (release.yaml), so it answers for the day of the release only.
+    assert assert_refused(EGFR, "undated", as_of=date(2018, 4, 18), jurisdiction="ca").jurisdiction == "ca"
+    assert_documented(EGFR, "osimertinib", jurisdiction="ca")
     answer = assert_refused(EGFR, "incomplete", panel="comprehensive")
     assert "braf" in {item.item for item in answer.missing}
 

@@ -14,7 +14,8 @@ from lungmets.profile import FIELDS, ProfileFields
 from lungmets.testing import complete, complete_profile, each_item_missing, incomplete_profile, panel_items
 from lungmets.testing.completing import QUIET, Question
 from lungmets.testing.strategies import complete_profiles, days, profiles
-from lungmets.vocabulary import Gene, Panel
+from lungmets.vocabulary import Gene, Jurisdiction, Panel
+from tests.testing.planted import without_canada
 
 unhurried = settings(deadline=None)
 RELEASE = shipped().content.release
@@ -212,9 +213,12 @@ MISTAKES = [
     (lambda: incomplete_profile("egfr", alk="pending"),            "alk: 'pending' is no answer"),
     (lambda: panel_items(panel="cor"),                             "panel: 'cor' is not known; expected one of core, comprehensive; did you mean core?"),
     (lambda: panel_items(as_of="2014-06-01"),                      "as_of: '2014-06-01' is not a day; expected a datetime.date, or nothing"),
-    (lambda: panel_items(as_of=date(1990, 1, 1)),                  f"as_of: 1990-01-01 lies outside what this knowledge ({RELEASE.version}) covers; expected a day from 2009-11-16 to {RELEASE.as_of}"),
+    (lambda: panel_items(as_of=date(1990, 1, 1)),                  f"as_of: 1990-01-01 lies outside what this knowledge ({RELEASE.version}) covers; expected a day from {RELEASE.begins[Jurisdiction.US]} to {RELEASE.as_of}"),
     (lambda: complete_profile(as_of=date(2030, 1, 1)),             "as_of: 2030-01-01 lies outside what this knowledge"),
-    (lambda: complete(PatientProfile(), jurisdiction="eu"),        f"jurisdiction: this knowledge ({RELEASE.version}) holds no dated uses for 'eu'; expected one of us"),
+    # The knowledge begins in the European Union with the first authorisation that is dated, and in Canada with the release.
+    (lambda: panel_items(as_of=date(2009, 6, 23), jurisdiction="eu"), f"as_of: 2009-06-23 lies outside what this knowledge ({RELEASE.version}) covers; expected a day from 2009-06-24 to {RELEASE.as_of}"),
+    (lambda: panel_items(as_of=date(2020, 1, 1), jurisdiction="ca"), f"as_of: 2020-01-01 lies outside what this knowledge ({RELEASE.version}) covers; expected a day from {RELEASE.as_of} to {RELEASE.as_of}"),
+    (lambda: complete(PatientProfile(), jurisdiction="ca", knowledge=without_canada()), f"jurisdiction: this knowledge ({RELEASE.version}) holds no dated uses for 'ca'; expected one of us, eu"),
     (lambda: each_item_missing(jurisdiction="usa"),                "jurisdiction: 'usa' is not known"),
 ]
 # fmt: on

@@ -8,6 +8,7 @@ from lungmets import load
 from lungmets.knowledge.base import shipped, shipped_folder
 from lungmets.testing import judge, read_scenarios
 from lungmets.testing.coverage import Kind, Part, coverage, reached
+from tests.testing.planted import without_canada
 from tests.testing.suites import of_complete
 
 
@@ -157,8 +158,12 @@ def test_an_alert_is_reached_by_either_kind_of_answer(profile, status):
 
 def test_days_are_those_of_rows_supersessions_and_the_panel_and_the_first_of_all():
     days = every(Kind.DATES)
-    # Labels (tests/clinic): osimertinib first-line, alectinib; the knowledge begins with 2009-11-16.
-    assert {"us 2018-04-18", "us 2017-11-06", "us 2009-11-16"} <= days
+    # Labels (tests/clinic): osimertinib first-line, alectinib.
+    assert {"us 2018-04-18", "us 2017-11-06"} <= days
+    # Where the knowledge begins (release.yaml). In Canada that is the day of the release, and the only day.
+    assert {"us 2004-01-01", "eu 2009-06-24"} <= days
+    assert {day for day in days if day.startswith("ca ")} == {"ca 2026-10-07"}
+    assert min(days & {day for day in days if day.startswith("us ")}) == "us 2004-01-01"
     # On this day a trial was published, and the use that it supports was documented before and after.
     assert str(shipped().sources["keynote-024"].published) == "2016-11-10"
     assert "us 2016-11-10" not in days
@@ -177,13 +182,29 @@ def test_a_day_is_reached_by_a_question_from_it_until_the_next():
     assert hit(following) == {f"us {following}"}
 
 
-@pytest.mark.parametrize("day", ["2009-11-15", "2026-10-08", "2030-01-01"])
+@pytest.mark.parametrize("day", ["2003-12-31", "2026-10-08", "2030-01-01"])
 def test_a_day_outside_the_knowledge_reaches_no_day(day):
     assert unreached(Kind.DATES, reach("{}", f"as_of: {day}", "refused")) == every(Kind.DATES)
 
 
-def test_a_place_without_dates_reaches_no_day():
-    assert unreached(Kind.DATES, reach("{}", "jurisdiction: eu", "refused")) == every(Kind.DATES)
+def test_a_place_that_answers_for_the_release_only_is_reached_on_that_day_and_no_other():
+    past = reach("{}", "jurisdiction: ca\n    as_of: 2020-01-01", "refused")
+    assert unreached(Kind.DATES, past) == every(Kind.DATES)
+    assert every(Kind.DATES) - unreached(Kind.DATES, reach("{}", "jurisdiction: ca")) == {"ca 2026-10-07"}
+
+
+def test_a_place_without_dates_reaches_no_day_and_has_none():
+    base = without_canada()
+    (scenario,) = read_scenarios(of_complete("{status: refused}", question="jurisdiction: ca"))
+    found = judge(scenario, base)
+    assert found.passed
+    (dates,) = [
+        part
+        for part in coverage(base, [reached(scenario, found.answer, base)]).parts
+        if part.kind is Kind.DATES
+    ]
+    assert dates.reached == 0
+    assert {day.partition(" ")[0] for day in dates.unreached} == {"us", "eu"}
 
 
 def test_a_question_without_a_day_is_one_of_the_day_of_the_release():

@@ -80,7 +80,8 @@ DOCUMENTED = table(
     ("basis",               "{egfr: g719x}", "", "{basis: {afatinib: label, osimertinib: guideline}}", "{basis: {afatinib: label, osimertinib: label}}", "systemic.osimertinib has basis label", "systemic.osimertinib has basis guideline", "row egfr-uncommon.osimertinib"),
     ("withheld include",    EGFR,     "",       "{withheld: {include: [pembrolizumab]}}", "{withheld: {include: [osimertinib]}}", "systemic.osimertinib among the withheld options", "systemic.osimertinib is a documented option", "row egfr-common.osimertinib"),
     ("withheld exclude",    EGFR,     "",       "{withheld: {exclude: [osimertinib]}}", "{withheld: {exclude: [pembrolizumab]}}", "systemic.pembrolizumab not among the withheld options", "systemic.pembrolizumab is withheld by no-checkpoint-inhibitor.egfr", "EGFR is altered."),
-    ("withheld exactly",    "{}",     "",       "{withheld: {exactly: []}}",            "{withheld: {exactly: [pembrolizumab]}}", "systemic.pembrolizumab among the withheld options", "no row documents systemic.pembrolizumab here", "nearest row pd-l1.pembrolizumab-tps1"),
+    # Nivolumab and pemetrexed alone are documented for later lines only; below a TPS of 1 pembrolizumab alone has no row.
+    ("withheld exactly",    "{}",     "",       "{withheld: {exactly: [nivolumab, pemetrexed]}}", "{withheld: {exactly: [nivolumab, pemetrexed, pembrolizumab]}}", "systemic.pembrolizumab among the withheld options", "no row documents systemic.pembrolizumab here", "nearest row pd-l1.pembrolizumab-tps1"),
     ("withheld.by",         EGFR,     "",       "{withheld: {by: {pembrolizumab: [no-checkpoint-inhibitor.egfr]}}}", "{withheld: {by: {pembrolizumab: [no-checkpoint-inhibitor.alk]}}}", "systemic.pembrolizumab is withheld by no-checkpoint-inhibitor.alk", "systemic.pembrolizumab is withheld by no-checkpoint-inhibitor.egfr", "EGFR is altered."),
     ("withheld.by: a later line", KRAS, "",     "{withheld: {by: {sotorasib: [kras-g12c.sotorasib]}}}", "{withheld: {by: {sotorasib: [kras-g12c.adagrasib]}}}", "systemic.sotorasib is withheld by kras-g12c.adagrasib", "systemic.sotorasib is withheld by kras-g12c.sotorasib", "after at least one systemic therapy"),
     ("withheld.by: not withheld", EGFR, "",     "{withheld: {exclude: [osimertinib]}}", "{withheld: {by: {osimertinib: [no-checkpoint-inhibitor.egfr]}}}", "systemic.osimertinib is withheld by no-checkpoint-inhibitor.egfr", "systemic.osimertinib is a documented option"),
@@ -225,8 +226,10 @@ def nearest(option, day=DAY, place=Jurisdiction.US, **changes):
 # fmt: off
 NEAREST = [
     # option                        day           profile                        the nearest row, and what it lacks (labels and their dates: tests/clinic)
-    ("systemic.osimertinib",        "2018-04-17", {"egfr": "l858r"},             "egfr-common.osimertinib: documented in us from 2018-04-18, and us is asked as of 2018-04-17"),
-    ("systemic.pembrolizumab",      "2019-04-10", {"pd_l1_tps": 20},             "pd-l1.pembrolizumab-tps1: documented in us from 2019-04-11, and us is asked as of 2019-04-10"),
+    ("systemic.osimertinib",        "2018-04-17", {"egfr": "l858r"},             "egfr-common.osimertinib: documented in us from 2018-04-18 and in eu from 2018-06-07 and in ca from 2026-10-07, and us is asked as of 2018-04-17"),
+    ("systemic.cemiplimab",         "2021-02-21", {"pd_l1_tps": 60},             "pd-l1.cemiplimab: documented in us from 2021-02-22 and in eu from 2021-06-21 and in ca from 2026-10-07, and us is asked as of 2021-02-21"),
+    # The label of 2015 covers this score after chemotherapy: only the line is against it.
+    ("systemic.pembrolizumab",      "2019-04-10", {"pd_l1_tps": 20},             "later.pembrolizumab: documented only for a later line"),
     ("systemic.pembrolizumab",      DAY,          {"pd_l1_tps": 0.9},            "pd-l1.pembrolizumab-tps1: it needs pd_l1_tps >=1 and <50, and the profile has pd_l1_tps: 0.9"),
     ("systemic.cemiplimab",         DAY,          {"pd_l1_tps": 49},             "pd-l1.cemiplimab: it needs pd_l1_tps >=50, and the profile has pd_l1_tps: 49"),
     ("systemic.sotorasib",          DAY,          {"kras": "other"},             "kras-g12c.sotorasib: documented only for a later line; it needs kras: g12c, and the profile has kras: other"),
@@ -252,8 +255,9 @@ def test_the_nearest_row_says_which_condition_fails(option, day, changes, words)
 
 
 def test_a_place_that_a_row_does_not_speak_of_is_a_reason():
-    (first, *_) = nearest("systemic.alectinib", place=Jurisdiction.EU, alk="fusion")
-    assert first == "alk.alectinib: documented in us from 2017-11-06, and eu is asked as of 2026-10-07"
+    # Ensartinib has an approval of the FDA (2024-12-18), and no other regulator's is among the sources.
+    (first, *_) = nearest("systemic.ensartinib", place=Jurisdiction.EU, alk="fusion")
+    assert first == "alk.ensartinib: documented in us from 2024-12-18, and eu is asked as of 2026-10-07"
 
 
 def test_at_most_three_rows_are_told_the_nearest_first():
@@ -346,7 +350,11 @@ def test_junit_counts_and_tells_the_same():
 
 def test_a_nearest_row_names_the_day_that_was_asked():
     """Days between two changes share one view, and that has a day of its own."""
+    # Both lie before any approval of alectinib (2015-12-11, for a later line), and nothing changes between them.
+    one, other = date(2015, 12, 5), date(2015, 12, 6)
+    assert shipped().view(Jurisdiction.US, one) is shipped().view(Jurisdiction.US, other)
     expect = "{status: documented, options: {include: [alectinib]}}"
-    text = of_complete(expect, profile="{alk: fusion}", question="as_of: 2017-11-05")
-    (finding,) = judge(read_scenarios(text)[0]).findings
-    assert any("us is asked as of 2017-11-05" in why for why in finding.why)
+    for day in (one, other):
+        text = of_complete(expect, profile="{alk: fusion}", question=f"as_of: {day}")
+        (finding,) = judge(read_scenarios(text)[0]).findings
+        assert any(f"us is asked as of {day}" in why for why in finding.why)

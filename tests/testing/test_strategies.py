@@ -31,6 +31,7 @@ from lungmets.testing.strategies import (
 from lungmets.vocabulary import (
     GENE_VARIANTS,
     Assay,
+    BrainLesions,
     Gene,
     Histology,
     Jurisdiction,
@@ -42,6 +43,7 @@ from lungmets.vocabulary import (
     Specimen,
     Stage,
 )
+from tests.testing.planted import without_canada
 from tests.testing.reaching import (
     every_fact,
     every_token,
@@ -54,6 +56,8 @@ from tests.testing.reaching import (
 
 unhurried = settings(deadline=None)
 RELEASE = shipped().content.release
+BRAIN_DATED = date(2006, 12, 31)
+"""Before it no brain disease is answered (scope.yaml, brain.before-2007)."""
 
 
 # ---- the laws -------------------------------------------------------------------------------------------------------
@@ -67,23 +71,32 @@ def test_any_profile_is_answered_or_refused_whatever_is_asked(profile, day, plac
 
 
 @unhurried
-@given(st.data(), days(), jurisdictions(), st.sampled_from(Panel))
-def test_a_complete_profile_is_never_refused_as_incomplete(data, day, place, panel):
-    question = {"as_of": day, "jurisdiction": place, "panel": panel}
+@given(st.data(), jurisdictions(), st.sampled_from(Panel))
+def test_a_complete_profile_is_never_refused_as_incomplete(data, place, panel):
+    # The knowledge begins on another day in each place.
+    question = {"as_of": data.draw(days(jurisdiction=place)), "jurisdiction": place, "panel": panel}
     answer = assess(data.draw(complete_profiles(**question)), **question)
     assert getattr(answer, "reason", None) != "incomplete"
 
 
 @unhurried
-@given(st.data(), days(), st.sampled_from(Panel))
-def test_an_item_that_is_left_out_is_listed_and_no_other(data, day, panel):
-    question = {"as_of": day, "panel": panel}
+@given(st.data(), jurisdictions(), st.sampled_from(Panel))
+def test_an_item_that_is_left_out_is_listed_and_no_other(data, place, panel):
+    day = data.draw(days(jurisdiction=place))
+    question = {"as_of": day, "jurisdiction": place, "panel": panel}
     asked = panel_items(**question)
     # Nothing that could take it out of scope, or contradict it.
     calm = dict.fromkeys(set(FIELDS) - {*asked, "stage"}) | {"stage": st.sampled_from(["IV", "IVA", "IVB"])}
     item = data.draw(st.sampled_from(asked))
     calm |= {} if item == "histology" else {"histology": "adenocarcinoma"}
-    answer = assess(data.draw(incomplete_profiles(item, **question, **calm)), **question)
+    if day < BRAIN_DATED and item != "brain_lesions":
+        calm["brain_lesions"] = 0
+    profile = data.draw(incomplete_profiles(item, **question, **calm))
+    answer = assess(profile, **question)
+    if day < BRAIN_DATED and profile.brain_lesions is BrainLesions.PRESENT_COUNT_UNKNOWN:
+        # Lesions are there, whatever their number, and that alone is not dated yet.
+        assert answer.reason == "undated"
+        return
     assert answer.reason == "incomplete"
     assert [missing.item for missing in answer.missing] == [item]
 
@@ -157,7 +170,9 @@ def test_a_word_that_is_no_longer_reached_is_noticed(planted, lost):
 
 
 def test_a_fact_that_is_no_longer_reached_is_noticed():
-    wanted = {"age = <18", "age = >=18", "ecog_ps = 0"}
+    # Scope begins at 18, and rows of chemotherapy by trial begin at 70 and end at 90.
+    wanted = {"age = <18", "age = >=18 <70", "age = >=70 <90", "age = >=90", "ecog_ps = 0"}
+    assert wanted <= every_fact()
     assert unreached(profiles(age=st.integers(18, 120)), wanted, facts, 50, 1) == {"age = <18"}
 
 
@@ -249,11 +264,12 @@ MISTAKES = [
 ]
 WHEN_DRAWN = [
     (lambda: complete_profiles(egfr="pending"),                "egfr: 'pending' is no answer, and a complete profile answers every item that is asked"),
-    (lambda: complete_profiles(jurisdiction="eu"),             "jurisdiction: this knowledge"),
+    (lambda: complete_profiles(jurisdiction="ca", as_of=date(2020, 1, 1)), "as_of: 2020-01-01 lies outside what this knowledge"),
+    (lambda: complete_profiles(jurisdiction="ca", knowledge=without_canada()), "jurisdiction: this knowledge"),
     (lambda: complete_profiles(panel="cor"),                   "panel: 'cor' is not known"),
     (lambda: incomplete_profiles("egrf"),                      "missing[0]: 'egrf' is not an item of the panel"),
     (lambda: incomplete_profiles("ret", as_of=date(2014, 6, 1)), "missing[0]: 'ret' is not asked here"),
-    (lambda: days(jurisdiction="ca"),                          "jurisdiction: this knowledge"),
+    (lambda: days(jurisdiction="ca", knowledge=without_canada()), "jurisdiction: this knowledge"),
 ]
 # fmt: on
 
@@ -332,6 +348,16 @@ def test_days_are_those_of_the_knowledge_and_many_are_days_of_change_or_their_ev
     assert sum(day in changes for day in drawn) > 50
     assert sum(day in eves - changes for day in drawn) > 50
     assert sum(day not in changes | eves for day in drawn) > 50
+
+
+def test_a_place_that_answers_for_the_release_only_has_that_day():
+    assert set(sample(days(jurisdiction="ca"), 25)) == {RELEASE.as_of}
+
+
+def test_days_of_another_place_begin_where_its_knowledge_begins():
+    # release.yaml: the European Union from its first dated authorisation on, which is later than the United States.
+    drawn = sample(days(jurisdiction="eu"), 200)
+    assert date(2009, 6, 24) == RELEASE.begins[Jurisdiction.EU] <= min(drawn)
 
 
 def test_jurisdictions_are_those_that_the_knowledge_dates():
