@@ -1,7 +1,6 @@
 """A misspelt gene must not hide a seizure: the alerts that travel with every error."""
 
 import json
-import re
 
 import pytest
 from hypothesis import assume, given
@@ -344,16 +343,14 @@ def test_whatever_stands_before_and_after_it_a_seizure_is_seen(before, after):
     assert "seizure" in alerts_either_way(read_profile, f"{before}\n{SEIZURE}{after}")
 
 
+SIGN = st.sampled_from(["[", "{", '"', "'", "\\", ",", ":", "\n", " "])
+PARTS = st.lists(SIGN | st.sampled_from(["first seizure", "symptoms", "null"]), max_size=6)
+
+
 @unhurried
-@given(
-    st.lists(
-        st.sampled_from(["[", "{", '"', "'", "\\", ",", "first seizure", "symptoms", ":", "\n", " ", "null"]),
-        max_size=12,
-    )
-)
-def test_a_text_that_names_a_seizure_never_ends_in_an_error_without_it(parts):
-    text = "".join(parts)
-    assume(re.search(r"\bfirst seizure\b", text))
+@given(PARTS, SIGN, SIGN, PARTS)
+def test_a_text_that_names_a_seizure_never_ends_in_an_error_without_it(before, left, right, after):
+    text = "".join([*before, left, "first seizure", right, *after])
     assert "seizure" in alerts_either_way(read_profile, text)
 
 
