@@ -174,11 +174,18 @@ class Side:
         left, watched, open_, unsaid = partial
         return left & stand.left, watched + stand.watched, open_ | stand.open, unsaid | stand.unsaid
 
+    def left(self, partial: Partial) -> int:
+        """What is left before the gate: a gene without a word is unknown."""
+        return partial[0] & self._unknown(partial[3])
+
+    def possible_items(self, partial: Partial) -> int:
+        """The conjunctions of panel items that may concern the profile."""
+        return self.left(partial) >> self.table.size & self._panel_mask
+
     def key(self, partial: Partial) -> SideKey:
         """All that the decision depends on, with what the gate makes of genes not spoken of."""
         left, watched, open_, unsaid = partial
-        # For the gate itself a gene without a word is unknown.
-        possible = (left & self._unknown(unsaid)) >> self.table.size & self._panel_mask
+        possible = self.possible_items(partial)
         number = self._gates.get((possible, unsaid))
         if number is None:
             number = self._gates[possible, unsaid] = self._gate(possible, unsaid)
