@@ -45,7 +45,7 @@ STRADDLES = NOT_CLEAR << 1
 class Reading:
     """One combination of values: the fields as they stand there, and what of them can be read."""
 
-    values: Mapping[str, Any]
+    stated: Mapping[str, Any]
     profile: PatientProfile
     """Of the fields without a problem."""
     problems: tuple[Problem, ...]
@@ -93,7 +93,7 @@ def _block(fields: tuple[str, ...], columns: Mapping[str, Column], base: Knowled
 
     pairs: Any = 0
     for column in columns.values():
-        pairs = pairs * len(column.values) + column.codes
+        pairs = pairs * len(column.cells) + column.codes
     codes, combinations = pd.factorize(pairs)
     owned = frozenset({*OWNED.get(_FACTS.get(fields, ""), ()), *fields})
     readings = []
@@ -103,9 +103,9 @@ def _block(fields: tuple[str, ...], columns: Mapping[str, Column], base: Knowled
     for combination in combinations.tolist():
         values = {}
         left = combination
-        for field, column in reversed(columns.items()):
-            left, number = divmod(left, len(column.values))
-            values[field] = column.values[number]
+        for field, column in reversed([*columns.items()]):
+            left, number = divmod(left, len(column.cells))
+            values[field] = column.cells[number]
         reading = _read({field: value for field, value in values.items() if value is not None})
         readings.append(reading)
         meaning, mark = _meaning(base, reading.profile, fields)

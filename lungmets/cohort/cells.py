@@ -11,7 +11,7 @@ pandas itself does to a column is undone:
 
 >>> import pandas as pd
 >>> column = read_column(pd.Series([2, None, 2.5]), "ecog_ps")
->>> column.values, column.codes.tolist()
+>>> column.cells, column.codes.tolist()
 ((2, 2.5, None), [0, 2, 1])
 """
 
@@ -37,7 +37,7 @@ _SIMPLE = frozenset({"string", "boolean", "integer", "floating"})
 class Column:
     """The distinct values of a column, the last one for *not stated*, and which one each row has."""
 
-    values: tuple[Any, ...]
+    cells: tuple[Any, ...]
     codes: Any
     """An array of whole numbers."""
 

@@ -63,8 +63,9 @@ def assess_frame(
     """
     import pandas as pd
 
-    if not isinstance(df, pd.DataFrame):
-        what = f"{shown(df)} is no DataFrame"
+    given: object = df
+    if not isinstance(given, pd.DataFrame):
+        what = f"{shown(type(given).__name__)} is no DataFrame"
         raise ProfileError([Problem("df", what, "a pandas DataFrame, one row for each patient")])
     base = knowledge or shipped()
     problems: list[Problem] = []

@@ -8,14 +8,13 @@ joint. So the rows are matched by the same masks as one profile is.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
 from lungmets.assessment import DocumentedOptions, Refusal
 from lungmets.cohort.blocks import NOT_CLEAR, SILENT, STRADDLES, Block
+from lungmets.engine.decision import Decision, decide
 from lungmets.engine.joining import Joining
-from lungmets.engine.settling import settle
+from lungmets.engine.plan import Order, carrying, order_of
 from lungmets.engine.sides import Matters, Side, Stand
 from lungmets.engine.table import bits
 from lungmets.engine.view import View
@@ -23,7 +22,7 @@ from lungmets.gate import asked_items
 from lungmets.knowledge.comparison.verdicts import NOT_UNDERSTOOD, PREFERENCES, conflicts_that_hold, refusal
 from lungmets.knowledge.facts import GENES
 from lungmets.profile import PatientProfile
-from lungmets.vocabulary import Domain, Panel, RefusalReason, Standing, Urgency
+from lungmets.vocabulary import Domain, Engine, Panel, RefusalReason, Standing, Urgency
 
 Ids = tuple[str, ...]
 
@@ -67,57 +66,97 @@ def summary_of(answer: Refusal | DocumentedOptions) -> Summary:
 class Joined(NamedTuple):
     """Which joint each row came to, the joints, and for each joint a row (by position) that came to it."""
 
+    joining: Joining
     joints: Any
     distinct: list[int]
     rows: list[int]
 
 
-def join(
-    joining: Joining, blocks: Sequence[Block], stands: Sequence[Sequence[Stand]], rows: Any, marks: int
-) -> Joined:
-    """Joins the columns of some rows, given by position; ``marks`` are those that tell rows apart."""
-    import pandas as pd
+class _Stands(dict[int, Stand]):
+    """What the meanings of one block do on a side, found when a row needs it."""
 
-    joints: Any = rows * 0
-    for block, of_block in zip(blocks, stands, strict=True):
-        width = len(of_block)
-        codes, pairs = pd.factorize(joints * width + block.meant[rows])
-        found = []
-        for pair in pairs.tolist():
-            number, meaning = divmod(pair, width)
-            found.append(joining.join(number, of_block[meaning], block.meanings[meaning].mark & marks))
-        joints = pd.Series(found, dtype="int64").to_numpy()[codes]
-    first = pd.Series(joints).drop_duplicates()
-    return Joined(joints, first.tolist(), rows[first.index.to_numpy()].tolist())
+    def __init__(self, side: Side, block: Block) -> None:
+        super().__init__()
+        self._side = side
+        self._block = block
+
+    def __missing__(self, meaning: int) -> Stand:
+        profile = self._block.meanings[meaning].profile
+        found = self[meaning] = self._side.stand(profile, self._block.owned, inside=True)
+        return found
+
+
+class _Columns:
+    """The columns of a cohort on one side."""
+
+    def __init__(self, side: Side, blocks: Sequence[Block], marks: int) -> None:
+        """``marks`` are those that tell rows apart."""
+        owned = {fact for block in blocks for fact in block.owned}
+        self.side = side
+        self.rest = side.stand(PatientProfile(), owned, inside=False)
+        self._stands = [(block, _Stands(side, block)) for block in blocks]
+        self._marks = marks
+
+    def of_row(self, row: int) -> list[Stand]:
+        """What each column of a row does."""
+        return [stands[int(block.meant[row])] for block, stands in self._stands]
+
+    def join(self, rows: Any) -> Joined:
+        """Joins the columns of some rows, given by position."""
+        import pandas as pd
+
+        joining = Joining(self.side, self.rest)
+        joints: Any = rows * 0
+        for block, stands in self._stands:
+            width = len(block.meanings)
+            codes, pairs = pd.factorize(joints * width + block.meant[rows])
+            found = []
+            for pair in pairs.tolist():
+                number, meaning = divmod(pair, width)
+                mark = block.meanings[meaning].mark & self._marks
+                found.append(joining.join(number, stands[meaning], mark))
+            joints = pd.Series(found, dtype="int64").to_numpy()[codes]
+        first = pd.Series(joints).drop_duplicates()
+        return Joined(joining, joints, first.tolist(), rows[first.index.to_numpy()].tolist())
 
 
 class Matcher:
     """The ids of the answers in one view of the knowledge, for one panel."""
 
-    def __init__(self, view: View, panel: Panel, blocks: Sequence[Block], uncovered: str | None) -> None:
+    def __init__(
+        self, view: View, panel: Panel, blocks: Sequence[Block], uncovered: str | None, engine: Engine
+    ) -> None:
+        """``uncovered`` says why the knowledge holds nothing for the day, where it does not."""
+        self._other_engine = engine != Engine.BITMAP
         self._view = view
         self._panel = panel
-        self._blocks = blocks
         self._uncovered = uncovered
-        everything = view.table.all & ~view.alerts & ~view.notes & ~view.advice
-        self._side = Side(view, panel, Matters(everything, view.unresolved_rows))
-        self._rest, self._stands = _stands(self._side, blocks)
+        self._orders: dict[tuple[int, int, int], Order] = {}
+        side = Side(view, panel, Matters.of_lists(view))
+        self._columns = _Columns(side, blocks, ~NOT_CLEAR)
+        stated = {field for block in blocks for field in block.fields}
+        self._no_column = sum(mark for gene, mark in SILENT.items() if gene not in stated)
 
-    def joined(self, rows: Any) -> tuple[Joining, Joined]:
-        """The joints of some rows."""
-        joining = Joining(self._side, self._rest)
-        return joining, join(joining, self._blocks, self._stands, rows, ~NOT_CLEAR)
+    def summaries(self, rows: Any, whole: Callable[[int], Refusal | DocumentedOptions]) -> list[Summary]:
+        """The ids of the answers of some rows; ``whole`` gives a row's whole answer."""
+        joined = self._columns.join(rows)
+        found = {
+            joint: self._summary(joined.joining, joint, row, whole)
+            for joint, row in zip(joined.distinct, joined.rows, strict=True)
+        }
+        return [found[joint] for joint in joined.joints.tolist()]
 
-    def summary(
+    def _summary(
         self, joining: Joining, joint: int, row: int, whole: Callable[[int], Refusal | DocumentedOptions]
     ) -> Summary:
-        """The ids for one joint, of which ``row`` is one; ``whole`` gives a row's whole answer."""
-        view, side, marks = self._view, self._side, joining.marks(joint)
-        if marks & STRADDLES:  # whether a bound decides has to be weighed, as the gate does
+        """The ids for one joint, of which ``row`` is one."""
+        view, side, marks = self._view, self._columns.side, joining.marks(joint)
+        # Whether a bound decides has to be weighed, as the gate does; and another engine is asked itself.
+        if marks & STRADDLES or self._other_engine:
             return summary_of(whole(row))
         partial = joining.partial(joint)
         key = side.key(partial)
-        stated = frozenset(gene for gene in GENES if not self._silent(marks) & SILENT[gene])
+        stated = frozenset(gene for gene in GENES if not (marks | self._no_column) & SILENT[gene])
         relevant, asked, left_out = asked_items(view, self._panel, side.possible_items(partial), stated)
         open_items = set(side.missing(key))
         missing = tuple(item.item for item in asked if item.item in open_items)
@@ -130,21 +169,17 @@ class Matcher:
         if reason:
             told = missing if reason == RefusalReason.INCOMPLETE else ()
             return Summary("refused", reason, told, not_considered=not_considered)
-        own = [
-            stands[block.meant[row]]
-            for block, stands in zip(self._blocks, self._stands, strict=True)
-        ]
-        decision, plan = settle(view, side.states(self._rest, own, key))
+        decision = decide(view, side.states(self._columns.rest, self._columns.of_row(row), key))
         held = conflicts_that_hold(view, decision.certain)
-        preferred = [one for one in plan.options if one.said["standing"] is Standing.PREFERRED]
-        domains = [one.option.domain for one in preferred]
+        listed = decision.options & decision.preferred
+        domains = [view.options.keys[option].domain for option in bits(listed)]
         return Summary(
             "documented",
-            options=tuple(one.option.id for one in plan.options),
-            preferred=tuple(one.option.id for one in preferred),
-            withheld=tuple(one.option.id for one in plan.withheld),
-            superseded=tuple(one.option.id for one in plan.superseded),
-            unresolved=tuple(one.option.id for one in plan.unresolved),
+            options=self._in_order(decision, decision.options),
+            preferred=self._in_order(decision, listed),
+            withheld=self._in_order(decision, decision.withheld | decision.of_later_lines),
+            superseded=self._in_order(decision, decision.superseded),
+            unresolved=self._in_order(decision, decision.unresolved & ~decision.withheld),
             conflicts=(
                 *(record.id for record in view.conflicts if record.id in held),
                 *(f"{PREFERENCES}{domain}" for domain in Domain if domains.count(domain) > 1),
@@ -152,19 +187,15 @@ class Matcher:
             not_considered=not_considered,
         )
 
-    def _silent(self, marks: int) -> int:
-        """The genes of which nothing was said, those without a column included."""
-        stated = {field for block in self._blocks for field in block.fields}
-        return marks | sum(mark for gene, mark in SILENT.items() if gene not in stated)
-
-
-def _stands(side: Side, blocks: Sequence[Block]) -> tuple[Stand, list[list[Stand]]]:
-    owned: set[str] = reduce(or_, (block.owned for block in blocks), frozenset())  # type: ignore[assignment]  # only read
-    rest = side.stand(PatientProfile(), owned, inside=False)
-    return rest, [
-        [side.stand(meaning.profile, block.owned, inside=True) for meaning in block.meanings]
-        for block in blocks
-    ]
+    def _in_order(self, decision: Decision, options: int) -> Ids:
+        found = []
+        for option in bits(options):
+            key = (option, carrying(self._view, decision, option), decision.preferred >> option & 1)
+            order = self._orders.get(key)
+            if order is None:
+                order = self._orders[key] = order_of(self._view, *key)
+            found.append(order)
+        return tuple(order[-1] for order in sorted(found))
 
 
 class Alarms:
@@ -172,9 +203,7 @@ class Alarms:
 
     def __init__(self, view: View, blocks: Sequence[Block]) -> None:
         self._view = view
-        self._blocks = blocks
-        self._side = Side(view, Panel.CORE, Matters(view.alerts, 0))
-        self._rest, self._stands = _stands(self._side, blocks)
+        self._columns = _Columns(Side(view, Panel.CORE, Matters(view.alerts, 0)), blocks, NOT_CLEAR)
         order = list(Urgency)
         urgency = {record.id: order.index(record.urgency) for record in view.base.content.alerts.alerts}
         self._order = {**urgency, NOT_UNDERSTOOD: order.index(Urgency.SAME_DAY)}
@@ -183,14 +212,13 @@ class Alarms:
         """For each row the number of its list of alerts, and the lists."""
         import pandas as pd
 
-        joining = Joining(self._side, self._rest)
-        joined = join(joining, self._blocks, self._stands, rows, NOT_CLEAR)
+        joined = self._columns.join(rows)
         # The joints come up in the order of their first rows, as factorize numbers them.
         codes, _ = pd.factorize(joined.joints)
-        return codes, [self._ids(joining, joint) for joint in joined.distinct]
+        return codes, [self._ids(joined.joining, joint) for joint in joined.distinct]
 
     def _ids(self, joining: Joining, joint: int) -> Ids:
-        certain = self._side.left(joining.partial(joint)) & self._view.alerts
+        certain = self._columns.side.left(joining.partial(joint)) & self._view.alerts
         found = {self._view.base.owner_ids[bit] for bit in bits(certain)}
         if joining.marks(joint):
             found.add(NOT_UNDERSTOOD)

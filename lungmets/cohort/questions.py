@@ -64,17 +64,17 @@ def questions_of(
         if isinstance(as_of, str):
             days = read_column(frame[_named(frame, "as_of", as_of, "a datetime.date, nothing")], "as_of")
             used.append(as_of)
-            readings = [_asked(cell, _day) for cell in days.values]
+            readings = [_asked(cell, _day) for cell in days.cells]
         else:
             readings = [(day_of(as_of, base), None)]
     except QuestionError as error:
         problems, readings = [*error.problems], []
     known = [place.value for place in Jurisdiction]
     spots: list[tuple[Any, Problem | None]] = []
-    if isinstance(jurisdiction, str) and jurisdiction not in known and jurisdiction in frame.columns:
+    if jurisdiction not in known and jurisdiction in frame.columns:
         places = read_column(frame[jurisdiction], "jurisdiction")
         used.append(jurisdiction)
-        spots = [_asked(cell, _place) for cell in places.values]
+        spots = [_asked(cell, _place) for cell in places.cells]
     elif jurisdiction in known:
         spots = [(Jurisdiction(jurisdiction), None)]
     else:
@@ -119,7 +119,8 @@ def _day(cell: Any) -> date:
         if found := read_day(cell):
             return found
     what = f"{shown(cell)} is not a day" if cell is not None else "no day is stated"
-    raise QuestionError([Problem("as_of", what, "a day such as 2014-06-01", "every row asks about its own day")])
+    why = "every row asks about its own day"
+    raise QuestionError([Problem("as_of", what, "a day such as 2014-06-01", why)])
 
 
 _MIDNIGHT = datetime.min.time()

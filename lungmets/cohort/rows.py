@@ -8,7 +8,7 @@ from typing import Any
 
 from lungmets.assessment import Alert, DocumentedOptions, Refusal
 from lungmets.cohort.blocks import Block
-from lungmets.cohort.matching import Alarms, Ids, Matcher, Summary, summary_of
+from lungmets.cohort.matching import Alarms, Ids, Matcher, Summary
 from lungmets.cohort.questions import Questions
 from lungmets.engine.view import View
 from lungmets.errors import InputError, Problem, ProfileError, QuestionError
@@ -71,14 +71,12 @@ class Rows:
         """The fields of a row, as they stand there."""
         found: dict[str, Any] = {}
         for block in self._blocks:
-            found |= block.readings[block.codes[row]].values
+            found |= block.readings[block.codes[row]].stated
         return {field: found[field] for field in FIELDS if field in found}
 
     def _problems(self, row: int) -> list[Problem]:
         """What is wrong in a row, in the order in which a profile tells it."""
-        found = [
-            problem for block in self._blocks for problem in block.readings[block.codes[row]].problems
-        ]
+        found = [problem for block in self._blocks for problem in block.readings[block.codes[row]].problems]
         found.sort(key=lambda problem: FIELDS.index(str(problem.path[0])))
         return [*found, *self._questions[self._asked[row]].problems]
 
@@ -130,15 +128,8 @@ class Rows:
                 yield rows, self._summaries(view, uncovered, rows)
 
     def _summaries(self, view: View, uncovered: str | None, rows: Any) -> list[Summary]:
-        matcher = Matcher(view, self._panel, self._blocks, uncovered)
-        joining, joined = matcher.joined(rows)
-        found = {}
-        for joint, row in zip(joined.distinct, joined.rows, strict=True):
-            if self._engine is Engine.BITMAP:
-                found[joint] = matcher.summary(joining, joint, row, self.answer)
-            else:  # another engine answers for one row of each kind
-                found[joint] = summary_of(self.answer(row))
-        return [found[joint] for joint in joined.joints.tolist()]
+        matcher = Matcher(view, self._panel, self._blocks, uncovered, self._engine)
+        return matcher.summaries(rows, self.answer)
 
     # ---- alerts -----------------------------------------------------------------------------
 
@@ -166,7 +157,7 @@ class Rows:
         found = self._kept.get(key)
         if found is None:
             reading = block.readings[number]
-            found = self._kept[key] = salvaged_alerts(reading.values, reading.problems)
+            found = self._kept[key] = salvaged_alerts(reading.stated, reading.problems)
         return found
 
     @cached_property
@@ -185,7 +176,7 @@ class Rows:
 
         codes, _ = self._alarms.of_rows(self._all)
         for row in pd.Series(codes).drop_duplicates().index.tolist():
-            readable = {}
+            readable: dict[str, Any] = {}
             for block in self._blocks:
                 profile = block.readings[block.codes[row]].profile
                 readable |= {field: getattr(profile, field) for field in block.fields}

@@ -40,6 +40,11 @@ class Decision:
         return self.matched & ~self.withheld & ~self.superseded
 
     @property
+    def of_later_lines(self) -> int:
+        """Options that are documented for later lines only; an answer shows them as withheld."""
+        return self.later & ~self.withheld & ~self.unresolved
+
+    @property
     def outcome(self) -> Outcome:
         """The final options, withholding and supersession included."""
         return self.options, self.preferred & self.options, self.unresolved & ~self.withheld

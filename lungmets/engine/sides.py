@@ -32,6 +32,25 @@ class Matters(NamedTuple):
         """Everything that an answer of a view may depend on."""
         return cls(view.table.all, view.table.all)
 
+    @classmethod
+    def of_lists(cls, view: View) -> Matters:
+        """What decides whether anything is listed, and where each option stands; no sentence beside it."""
+        found = view.scope | view.first_rows | view.later_rows | view.unresolved_rows
+        found |= view.guardrails | view.supersessions
+        for mask in view.guardrail_exceptions.values():
+            found |= mask
+        replacing = 0
+        for newer, _ in view.superseding.values():
+            replacing |= newer
+        for bit in bits(view.cautions):
+            # A caution matters only where it keeps an option from replacing another.
+            if view.caution_targets[view.base.owner_ids[bit]] & replacing:
+                found |= 1 << bit
+        for record in view.conflicts:
+            for name in (record.id, *record.two_of):
+                found |= view.base.bits[name]
+        return cls(found, view.unresolved_rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
@@ -97,6 +116,7 @@ class Side:
         watching = view.unresolved_rows & (matters.certain | matters.possible)
         possible = matters.possible & view.unresolved_rows | self._panel_mask
         self._mask = matters.certain | possible << self.table.size
+        self._fields = tuple(fact.split(".")[0] for fact in self.table.facts)
         read = {
             fact
             for bit in bits(watching)
@@ -117,12 +137,11 @@ class Side:
         """What the facts of some fields do; with ``inside`` false, all the other facts."""
         unclear = no_answers(self.view, profile)
         states = encode(self.view.base, profile, unanswered=unclear)
-        names = {fact.split(".")[0] for fact in self.table.facts}
-        names = names & set(fields) if inside else names - set(fields)
+        names = set(self._fields) & set(fields) if inside else set(self._fields) - set(fields)
         silent = [gene for gene in GENES if gene in names and not _spoken_of(profile, gene)]
         unsaid = [gene for gene in silent if gene in self._asked_for]
         states = self._with_left_out(states, [gene for gene in silent if gene not in unsaid])
-        owned = frozenset(index for index, fact in enumerate(self.table.facts) if fact.split(".")[0] in names)
+        owned = frozenset(index for index, field in enumerate(self._fields) if field in names)
         answering = [
             (number, item) for number, item in enumerate(self.items) if (item.item in fields) is inside
         ]
