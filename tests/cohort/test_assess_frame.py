@@ -47,14 +47,9 @@ def test_a_row_that_cannot_be_read_has_the_message_and_the_alerts_that_it_has_al
     assert statuses == {"documented", "refused", "error"}  # or there would be nothing to compare
 
 
-def test_a_matcher_that_leaves_a_kind_of_row_aside_is_caught(monkeypatch):
-    of_lists = Matters.of_lists
-
-    def forgetful(view):
-        return of_lists(view)._replace(certain=of_lists(view).certain & ~view.first_rows)
-
-    monkeypatch.setattr(Matters, "of_lists", forgetful)
-    # First-line rows tell a score of 60 from one of 0. Without them both get the answer of the first.
+def test_a_matcher_that_looks_at_the_scope_alone_is_caught(monkeypatch):
+    monkeypatch.setattr(Matters, "of_lists", lambda view: Matters(view.scope, 0))
+    # Rows and rules tell a score of 60 from one of 0. Without them both get the answer of the first.
     found = differences([WHOLE, WHOLE | {"pd_l1_tps": 0}])
     assert found
     assert all(line.startswith("row 1: ") for line in found)
