@@ -59,8 +59,9 @@ def decide(view: View, states: States) -> Decision:
         found.matched |= 1 << option_of[bit]
     for bit in bits(certain & view.later_rows):
         found.later |= 1 << option_of[bit]
-    found.later &= ~found.matched
     _leave_unresolved(view, states, found)
+    # Only now is it known what is documented first-line: an unresolved row may have been settled.
+    found.later &= ~found.matched
     _withhold(view, found)
     for bit in bits(certain & view.cautions):
         caution = view.base.owner[bit]
