@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from lungmets.engine.decision import Decision, decide
 from lungmets.engine.space import Dimension, Setting, Space
 from lungmets.engine.table import bits
-from lungmets.engine.together import Alike, together
+from lungmets.engine.together import together
 from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.facts import GENES
@@ -52,7 +52,7 @@ class Visited:
     shown: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     """For each place in an answer and each option a profile whose answer has it there."""
 
-    def __iadd__(self, other: "Visited") -> "Visited":
+    def __iadd__(self, other: "Visited") -> Self:
         self.points += other.points
         self.classes += other.classes
         self.answered += other.answered
@@ -80,7 +80,9 @@ def gene_tag(dimension: Dimension):
         found = said if isinstance(said, list) else [said]
         altered = {f"{dimension.name}.{one}" for one in found if isinstance(one, str) and one != "negative"}
         named = altered & set(TARGETED_OF)
-        return frozenset(named | ({f"{dimension.name}."} if altered and f"{dimension.name}." in NO_CHECKPOINT else set()))
+        return frozenset(
+            named | ({f"{dimension.name}."} if altered and f"{dimension.name}." in NO_CHECKPOINT else set())
+        )
 
     return tag
 
@@ -111,10 +113,14 @@ def tags_of(part: Part) -> dict[str, Any]:
         "calcium": words_tag(space, "corrected_calcium_mg_dl"),
         "creatinine_clearance_ml_min": words_tag(space, "creatinine_clearance_ml_min"),
     }
-    wanted |= {dimension.name: gene_tag(dimension) for dimension in space.dimensions if dimension.name in GENES}
+    wanted |= {
+        dimension.name: gene_tag(dimension) for dimension in space.dimensions if dimension.name in GENES
+    }
     both = words_tag(space, "brain_disease", "bone_metastases")
     wanted["body"] = lambda setting: (*both(setting), ("lesions", lesions_tag(setting)))
-    return {dimension.name: wanted[dimension.name] for dimension in space.dimensions if dimension.name in wanted}
+    return {
+        dimension.name: wanted[dimension.name] for dimension in space.dimensions if dimension.name in wanted
+    }
 
 
 def visit(view: View, *, panel: Panel = Panel.CORE, most: int, only: str = "") -> Visited:

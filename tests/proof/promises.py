@@ -106,3 +106,7 @@ def _broken_in_the_european_union(words: dict[str, str], systemic: list[tuple[st
         yield "6: nivolumab with ipilimumab without chemotherapy, which was never authorised"
     if any({"capmatinib", "tepotinib"} & set(regimen) for regimen in systemic):
         yield "6: a MET inhibitor, which is documented later only"
+
+
+REGULATORS = {"us": "fda", "eu": "ema", "ca": "hc"}
+"""Whose approvals and labels bind in a place."""
