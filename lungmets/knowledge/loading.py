@@ -38,6 +38,9 @@ _FILES: dict[str, Any] = {
 }
 """The files that a folder must have, and what each holds."""
 
+DECLARED = "declared.yaml"
+"""A file that a folder may have."""
+
 _WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
 
 
@@ -67,6 +70,8 @@ def load_folder(folder: Path) -> Loaded:
     parts["tables"] = {"supportive": reader.read("supportive.yaml", schema.Table)}
     for name in TABLES:
         parts["tables"] |= reader.read_each(name, schema.Table)
+    if (folder / DECLARED).exists():  # no answer reads it; `lungmets knowledge verify` does
+        reader.read(DECLARED, schema.Declared)
     reader.refuse_strangers()
     if not reader.problems:
         return Loaded(Content(**parts), reader.places)
