@@ -13,7 +13,7 @@ reason; a declaration that nothing needs is a finding too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import conditional_records, record_id
@@ -38,6 +38,7 @@ def verify(
     *,
     kinds: Collection[FindingKind] = EVERY_KIND,
     records: Collection[str] | None = None,
+    places: Mapping[str, str] | None = None,
 ) -> Report:
     """Looks for what is wrong with the tables as a whole.
 
@@ -47,6 +48,7 @@ def verify(
             :func:`~lungmets.knowledge.soundness.declaring.read_declared`.
         kinds: which findings are looked for.
         records: which rows and rules are looked at; ``None`` is all of them.
+        places: the file and line of each record, for the findings.
 
     Returns:
         The findings, each with a profile and a scenario that show it, and how much was looked at.
@@ -91,7 +93,9 @@ def verify(
         rows=len(rows),
         conditions=conditions.conditions,
         pairs=company.pairs,
-        findings=tuple(_told(base, one, number) for number, one in enumerate([*left, *needless], start=1)),
+        findings=tuple(
+            _told(base, one, number, places or {}) for number, one in enumerate([*left, *needless], start=1)
+        ),
         accepted=len(found) - len(left),
     )
 
@@ -114,10 +118,11 @@ def _unused(grounds: Grounds, name: str, what: str) -> Found:
     return Found(FindingKind.NEEDLESS, name, what=what, do=do, spot=grounds.today()[0])
 
 
-def _told(base: KnowledgeBase, found: Found, number: int) -> Finding:
+def _told(base: KnowledgeBase, found: Found, number: int, places: Mapping[str, str]) -> Finding:
     return Finding(
         kind=found.kind,
         record=found.record,
+        place=places.get(found.record.removesuffix(".unless"), ""),
         fact=found.fact,
         seen=found.seen,
         beside=found.beside,

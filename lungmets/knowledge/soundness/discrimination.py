@@ -121,9 +121,10 @@ class Discrimination:
                         if met.answered:
                             return True  # it would be asked for there
                         continue
-                    if not met.missing:
-                        refused = bool(met.decision.certain & view.scope)
-                        shown.setdefault(Seen.REFUSED if refused else Seen.SAME, (spot, met))
+                    if met.decision.certain & view.scope:
+                        shown.setdefault(Seen.REFUSED, (spot, met))
+                    elif not met.missing:
+                        shown.setdefault(Seen.SAME, (spot, met))
                     if said(met) != said(met, also=1 << bit):
                         return True
         return False
