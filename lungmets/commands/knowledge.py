@@ -54,6 +54,31 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
 
 
+@knowledge.command("sentences")
+@click.argument("article", type=click.Path(path_type=Path))
+def list_sentences(article: Path) -> None:
+    """Print the `sentences:` of a claims file for the text file ARTICLE.
+
+    Each sentence is named as paragraph:sentence, with the hash that stands for it; no word of the
+    article is printed.
+    """
+    from lungmets.errors import DocumentError, Problem
+    from lungmets.knowledge.sentences import sentences
+
+    try:
+        text = article.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = error.strerror if isinstance(error, OSError) else "this is not text in UTF-8"
+        raise DocumentError([Problem(str(article), str(what), "a text file in UTF-8")]) from None
+    found = sentences(text)
+    if not found:
+        raise DocumentError([Problem(str(article), "there is no sentence in it", "the text of an article")])
+    click.echo("sentences:")
+    for place, mark in found.items():
+        # In quotes: "1:1" is a number to some readers of YAML, and so is 1e15.
+        click.echo(f'  "{place}": "{mark}"')
+
+
 @knowledge.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
