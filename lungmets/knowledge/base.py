@@ -26,6 +26,7 @@ from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
     from lungmets.engine.view import View
+    from lungmets.knowledge.schema.claims import Claim
 
 
 class KnowledgeBase:
@@ -69,6 +70,18 @@ class KnowledgeBase:
     def published(self, source: Source) -> date:
         """The day from which a source may be cited; without a date, that of the release."""
         return self.content.published(source)
+
+    def claims_of(self, record: str) -> tuple[Claim, ...]:
+        """What the articles say that a record carries; the claims of other records are not among them.
+
+        Args:
+            record: an id; ``panel:egfr`` for an item of the panel, ``symptom:seizure`` for a symptom,
+                ``lungmets.gate`` for a module.
+
+        >>> [claim.verdict.value for claim in shipped().claims_of("brain.srs-1-3") if claim.verdict][:1]
+        ['qualified']
+        """
+        return self.content.claims.of_record(record)
 
     def speaks_for(self, source: Source) -> Jurisdiction | None:
         """The only place for which a source speaks: a regulator's approvals and labels bind nobody else."""

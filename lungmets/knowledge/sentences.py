@@ -34,7 +34,7 @@ _ABBREVIATIONS = frozenset(
 _BEFORE_A_NUMBER = frozenset({"no", "nos"})
 """Words that are abbreviations only before a number."""
 
-# Straight quotes, and those that close (or open) in print: \u201c \u201d double, \u2018 \u2019 single, \u00bb.
+# Straight quotes, and the curly ones that close (or open) in print.
 _END = re.compile("[.!?]+[\"'\u201d\u2019\u00bb)\\]]*(?=\\s)")
 _LAST_WORD = re.compile("[^\\s(\\[\"'\u201c\u2018/]+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")

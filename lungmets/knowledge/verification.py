@@ -14,6 +14,7 @@ from string import Formatter
 
 from lungmets.engine.options import Options
 from lungmets.errors import KnowledgeError, Problem
+from lungmets.knowledge.claim_checks import ClaimChecks
 from lungmets.knowledge.conditions import ConditionError, Conjunction, SelfReferenceError, Span
 from lungmets.knowledge.content import conditional_records, record_id
 from lungmets.knowledge.facts import GENES, limits
@@ -97,6 +98,7 @@ class _Verification:
                 yield from self._period(record_id(item), period)
         yield from self.names.symptoms(self.conjunctions)
         yield from self.names.selectors()
+        yield from ClaimChecks(self.names).problems()
         yield from self._release()
 
     def circles(self) -> Iterator[Problem]:

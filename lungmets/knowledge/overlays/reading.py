@@ -46,6 +46,7 @@ _REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "scope.yaml": ("the limits of the library are not local", "withhold options by guardrails.yaml"),
         "alerts.yaml": ("urgent findings are not local", "say what is local by workup.yaml"),
+        "claims": ("what the articles say is judged in the knowledge", "propose a claim to its curators"),
         "supportive.yaml": ("tables of an overlay stand in its folders", "put the rows into sites/"),
     }
 )
