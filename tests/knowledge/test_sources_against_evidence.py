@@ -293,6 +293,7 @@ LINES = {
     "line-agnostic-approved": "line-agnostic",
     "line-agnostic-approved-restricted": "line-agnostic",
     "later-line-only": "subsequent",
+    "first-line-maintenance": "maintenance",
 }
 """The line of a source, by the class of use; a withdrawn use has none."""
 
