@@ -134,7 +134,7 @@ def test_a_use_without_a_row_is_noticed(content):
     assert list(undocumented_uses(bare)) == ["ema-serplulimab-carboplatin-etoposide-es-sclc"]
 
 
-def test_what_is_left_out_exists(content):
+def test_what_is_left_out_exists():
     """A reason for a record that is gone would hide nothing and say nothing."""
     assert set(EVENTS_WITHOUT_A_ROW) <= {one["id"] for one in events()}
     records = json.loads((EVIDENCE / "jurisdictions.json").read_text(encoding="utf-8"))["records"]

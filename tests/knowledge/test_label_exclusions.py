@@ -105,7 +105,9 @@ def test_an_exclusion_that_is_not_told_is_noticed(content):
 
 
 def test_an_exclusion_too_many_is_noticed(content):
-    wrong = saying(content, "label-excludes-ca.pembrolizumab", "The label itself excludes EGFR, ALK and ROS1.")
+    wrong = saying(
+        content, "label-excludes-ca.pembrolizumab", "The label itself excludes EGFR, ALK and ROS1."
+    )
     assert list(unlike(wrong)) == [("hc-pembrolizumab-tps1", {"EGFR", "ALK", "ROS1"})]
 
 

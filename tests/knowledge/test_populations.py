@@ -83,7 +83,9 @@ def entry_with(groups):
 
 def test_a_source_that_the_entry_does_not_cite_has_no_populations(planted, broken):
     problem = only(broken((ROWS, LABEL, entry_with("{elvis: [age 70 and over]}"))))
-    told(planted, problem, ROWS, "- {in: us", ["(planted.first)", "elvis under populations, but not under by"])
+    told(
+        planted, problem, ROWS, "- {in: us", ["(planted.first)", "elvis under populations, but not under by"]
+    )
 
 
 def test_a_population_that_the_source_does_not_report(planted, broken):

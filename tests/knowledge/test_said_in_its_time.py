@@ -13,6 +13,7 @@ from tests.knowledge.test_release import changed
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
+
 def early(content):
     """The sentences that name a year in which their record had not begun yet."""
     release = content.release.as_of
