@@ -25,6 +25,9 @@ from lungmets.display.local import LocalParts
 from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
 
+_Sentence = tuple[str, str]
+"""A record and what it says."""
+
 _DOMAINS = {
     Domain.SYSTEMIC: "Systemic treatment",
     Domain.BRAIN: "Brain",
@@ -194,7 +197,7 @@ def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
     return found
 
 
-def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
+def _option(option: Option, sources: _Sources, shared: set[_Sentence]) -> Entry:
     details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
     if option.approvals:
         said = [
@@ -209,11 +212,11 @@ def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
     for item in leading(option.evidence):
         cited = [citation for citation in option.citations if citation.id == item.source]
         details.append(Detail("evidence", figure(item) + sources.cite(cited)))
-    details += [_note(remark, option, sources) for remark in option.notes if remark.id not in shared]
+    details += [_note(remark, option, sources) for remark in option.notes if _sentence(remark) not in shared]
     details += [
         Detail("caution", remark.text + sources.cite(remark.citations, remark.rule))
         for remark in option.cautions
-        if remark.id not in shared
+        if _sentence(remark) not in shared
     ]
     details.append(Detail("sources", sources.cite(option.citations).strip()))
     marks = [option.basis.value]
@@ -236,16 +239,23 @@ def _note(remark: Remark, option: Option, sources: _Sources) -> Detail:
 
 def _shared(
     answer: DocumentedOptions, said: Callable[[Option], tuple[Remark, ...]]
-) -> dict[str, tuple[Remark, list[str]]]:
-    """Remarks that stand on several options: they are said once."""
-    found: dict[str, tuple[Remark, list[str]]] = {}
+) -> dict[_Sentence, tuple[Remark, list[str]]]:
+    """Remarks that stand on several options: they are said once.
+
+    A row can say several sentences, one for each entry that holds: each of them is one remark.
+    """
+    found: dict[_Sentence, tuple[Remark, list[str]]] = {}
     for option in answer.options:
         for remark in said(option):
-            found.setdefault(remark.id, (remark, []))[1].append(option.name)
+            found.setdefault(_sentence(remark), (remark, []))[1].append(option.name)
     return {name: entry for name, entry in found.items() if len(entry[1]) > 1}
 
 
-def _said_once(title: str, shared: dict[str, tuple[Remark, list[str]]], sources: _Sources) -> Section:
+def _sentence(remark: Remark) -> _Sentence:
+    return remark.id, remark.text
+
+
+def _said_once(title: str, shared: dict[_Sentence, tuple[Remark, list[str]]], sources: _Sources) -> Section:
     entries = tuple(
         Entry(
             "",
@@ -272,11 +282,20 @@ def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
 
 
 def _notes_of_its_own(option: Option, answer: DocumentedOptions) -> list[Remark]:
-    """What is said beside this option and no other; what its rows say stands in the reason."""
+    """What is said beside this option and no other; what the reason says already is not said again.
+
+    The rows of an option that a guardrail took off are silent; a later line is itself the reason, and what
+    else it says of this place belongs to it.
+    """
     others = (answer.options, answer.withheld, answer.superseded, answer.unresolved)
-    said = [remark.id for group in others for other in group for remark in other.notes]
-    rows = {held.row for held in option.because}
-    return [remark for remark in option.notes if remark.id not in rows and said.count(remark.id) == 1]
+    said = [_sentence(remark) for group in others for other in group for remark in other.notes]
+    reasons = {_sentence(remark) for remark in option.reason}
+    silent = {held.row for held in option.because} - {remark.id for remark in option.reason}
+    return [
+        remark
+        for remark in option.notes
+        if remark.id not in silent and _sentence(remark) not in reasons and said.count(_sentence(remark)) == 1
+    ]
 
 
 def _removed(option: Option, notes: list[Remark], sources: _Sources) -> Entry:
