@@ -80,7 +80,10 @@ def test_second_choices_of_a_guideline_say_what_they_wait_for():
     for name in ("ceritinib", "lorlatinib"):
         one = option(answer, name)
         assert one.off_label
-        assert "only where repotrectinib, entrectinib and crizotinib are not available or not tolerated" in said(one)
+        assert (
+            "only where repotrectinib, entrectinib and crizotinib are not available or not tolerated"
+            in said(one)
+        )
     one = option(documented(egfr="l858r"), "lazertinib")
     assert one.off_label
     assert "only where osimertinib is not available" in said(one)

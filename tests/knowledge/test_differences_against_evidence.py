@@ -92,7 +92,10 @@ def test_every_scenario_that_is_named_asks_about_the_place():
     asked = places_asked()
     missing = {(name, one) for name, ids in ASKED.items() for one in ids if one not in asked}
     elsewhere = {
-        (name, one) for name, ids in ASKED.items() for one in ids if name[:2] not in asked.get(one, {name[:2]})
+        (name, one)
+        for name, ids in ASKED.items()
+        for one in ids
+        if name[:2] not in asked.get(one, {name[:2]})
     }
     assert (missing, elsewhere) == (set(), set())
 
