@@ -33,6 +33,8 @@ RESERVE = {
     "nccn-nsclc-5-2017":             TEXT,
     "nccn-nsclc-5-2026":             TEXT,
     "nccn-pd-l1-testing-2016":       TEXT,
+    "aoyama-2006":                   TEXT,
+    "astro-bone-2017":               TEXT,
     "asco-endorsement-cap-2014":     REPEATS,
     "hc-ceritinib-alk-later":        BEHIND,
     "hc-lorlatinib-alk-later":       BEHIND,
