@@ -233,10 +233,13 @@ class _Verification:
         cited = [self.names.sources[name] for name in period.by if name in self.names.sources]
         if len(cited) == len(period.by) and not any(self._published(source) <= first for source in cited):
             earliest = min(cited, key=self._published)
+            undated = [source.id for source in cited if "published" in source.unverified]
+            counts = f"a source without a verified day counts from {self._published(earliest)}"
             yield Problem(
                 self.names.place(key),
                 f"on its first day ({period.begins}) no source is published yet",
                 f"a source of that day; the earliest is {earliest.id}, {self._published(earliest)}",
+                f"{counts}: {', '.join(undated)}" if undated else "",
                 do="cite an earlier source, or begin later",
             )
 
@@ -259,9 +262,15 @@ class _Verification:
                 key, what = f"release.yaml#regulators.{place}", "no source is of the agency {}"
                 yield from self.names.unknown(key, name, agencies, what, "the agency of some source")
         for source in self.names.sources.values():
-            if source.ended is not None and source.ended.day < self._published(source):
+            doubted = {"published", "ended"} & set(source.unverified)
+            if source.ended is not None and not doubted and source.ended.day < self._published(source):
                 what = "it ended before it was published"
                 yield Problem(self.names.place(source.id), what, "published <= ended")
+            for name in source.unverified:
+                # A misspelt one would leave its field to be shown as fact.
+                known = source.may_be_unverified
+                what = "unverified: {} is not a field that can be doubted here"
+                yield from self.names.unknown(source.id, name, known, what, f"one of {', '.join(known)}")
         for rule in self.content.guardrails:
             taken = f"{rule.id}.unless"
             if taken in self.names.places:
