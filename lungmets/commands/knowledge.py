@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lungmets.commands.options import day_of, jurisdiction_option, overlay_option, word
+from lungmets.commands.options import (
+    day_of,
+    jurisdiction_option,
+    knowledge_base,
+    knowledge_option,
+    overlay_option,
+    word,
+)
 from lungmets.errors import KnowledgeError, QuestionError
 from lungmets.vocabulary import Jurisdiction
 
@@ -50,8 +57,31 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "supersessions": len(content.supersessions),
         "panel items": len(content.panel.items),
         "alerts": len(content.alerts.alerts),
+        "claims": len(content.claims.by_id),
     }
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
+
+
+@knowledge.command()
+@click.argument("name", metavar="ID")
+@knowledge_option
+@overlay_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def show(name: str, knowledge: Path | None, overlays: tuple[Path, ...], form: str) -> None:
+    """Show the record ID with its sources, and the claims of the articles that lead to it.
+
+    What has a name instead of an id goes by its kind as well: panel:egfr, symptom:seizure,
+    regimen:osimertinib.
+    """
+    from lungmets.display.record import write_record
+    from lungmets.knowledge.lookup import look_up
+
+    found = look_up(knowledge_base(knowledge, overlays), name)
+    if form == "json":
+        # Bytes, because JSON is UTF-8 whatever the terminal is.
+        click.echo(found.model_dump_json(indent=2).encode())
+    else:
+        write_record(found, sys.stdout)
 
 
 @knowledge.command("sentences")

@@ -76,7 +76,7 @@ class Sayings:
             if self.base.published(source) <= self.day and self._speaks_here(source):
                 citation = self._citations.get(name)
                 if citation is None:
-                    citation = self._citations.setdefault(name, _citation(source))
+                    citation = self._citations.setdefault(name, citation_of(source))
                 found.append(citation)
         return tuple(found)
 
@@ -253,7 +253,8 @@ class Sayings:
         return self._rule(record, self.cite(record.by))
 
 
-def _citation(source: Source) -> Citation:
+def citation_of(source: Source) -> Citation:
+    """A source as it is shown."""
     return Citation(
         id=source.id,
         kind=source.kind,

@@ -79,7 +79,7 @@ class KnowledgeBase:
             record: an id; ``panel:egfr`` for an item of the panel, ``symptom:seizure`` for a symptom,
                 ``lungmets.gate`` for a module.
 
-        >>> [claim.verdict.value for claim in shipped().claims_of("brain.srs-few") if claim.verdict][:1]
+        >>> [claim.verdict.value for claim in shipped().claims_of("brain.srs-1-3") if claim.verdict][:1]
         ['qualified']
         """
         return self.content.claims.of_record(record)

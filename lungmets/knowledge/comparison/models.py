@@ -31,6 +31,7 @@ class RecordKind(StrEnum):
     ROW = "row"
     GUARDRAIL = "guardrail"
     CAUTION = "caution"
+    NOTE = "note"
     SUPERSESSION = "supersession"
     CONFLICT = "conflict"
     SCOPE_RULE = "scope_rule"
@@ -38,6 +39,8 @@ class RecordKind(StrEnum):
     ALERT = "alert"
     NEXT_STEP = "next_step"
     QUESTION = "question"
+    ARTICLE = "article"
+    CLAIM = "claim"
 
 
 class ChangeKind(StrEnum):
