@@ -15,9 +15,15 @@ from string import Formatter
 from lungmets.engine.options import Options
 from lungmets.errors import KnowledgeError, Problem
 from lungmets.knowledge.claim_checks import ClaimChecks
-from lungmets.knowledge.conditions import ConditionError, Conjunction, SelfReferenceError, Span
+from lungmets.knowledge.conditions import (
+    ConditionError,
+    Conjunction,
+    SelfReferenceError,
+    Span,
+    denies_itself,
+)
 from lungmets.knowledge.content import conditional_records, record_id
-from lungmets.knowledge.facts import GENES, limits
+from lungmets.knowledge.facts import limits
 from lungmets.knowledge.loading import Loaded
 from lungmets.knowledge.references import References
 from lungmets.knowledge.schema import Period, Row, Source
@@ -179,7 +185,7 @@ class _Verification:
                     "a condition that tells profiles apart",
                     do="leave the fact out",
                 )
-            if all(map(_denies_itself, found)):
+            if all(map(denies_itself, found)):
                 yield Problem(
                     self.names.place(name),
                     "when: no profile can meet this condition: a gene that is not positive has no variant",
@@ -276,13 +282,3 @@ class _Verification:
             if taken in self.names.places:
                 what = "this id stands for the `unless` of a guardrail"
                 yield Problem(self.names.place(taken), what, "another id")
-
-
-def _denies_itself(conjunction: Conjunction) -> bool:
-    """Whether it names a variant of a gene and, at once, another status than positive."""
-    for fact, allowed in conjunction.items():
-        gene, _, variant = fact.partition(".")
-        status = conjunction.get(gene) if variant and gene in GENES else None
-        if isinstance(status, frozenset) and "positive" not in status and allowed == frozenset({"yes"}):
-            return True
-    return False
