@@ -78,4 +78,4 @@ def bullets(lines: Iterable[str]) -> str:
 
 def labelled(parts: Iterable[tuple[str, str]]) -> str:
     """A list of labels, each with what is said of it; what is empty is left out."""
-    return bullets(f"**{label}** {text}" for label, text in parts if text)
+    return bullets(f"**{label}:** {text}" for label, text in parts if text)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from generated_pages.pages import Page, labelled, page, record, said
-from generated_pages.words import cited, claims, condition, options, period
+from generated_pages.words import claims, condition, named, options, period, sources
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import record_id
 from lungmets.knowledge.schema import (
@@ -65,25 +65,27 @@ def _blocks(each: Any, parts: Parts, base: KnowledgeBase) -> Iterator[str]:
     """A record: its heading, what is particular to its kind, and what all records have."""
     name = record_id(each)
     yield record(name)
-    yield labelled(
-        [
-            *parts,
-            ("Sources", cited(each.by, base)),
-            ("Carries", claims(name, base)),
-            ("Review by", str(each.review_by)),
-        ]
-    )
+    yield labelled(parts)
+    yield sources(_every_source(each), base)
+    yield labelled([("Carries", claims(name, base)), ("Review by", str(each.review_by))])
 
 
-def _item(each: PanelItem, _base: KnowledgeBase) -> Parts:
+def _every_source(each: Any) -> Iterator[str]:
+    """What a record rests on; an item of the panel also cites beside each of its parts."""
+    yield from each.by
+    if isinstance(each, PanelItem):
+        yield from (name for part in (*each.asked, *each.no_answer) for name in part.by)
+
+
+def _item(each: PanelItem, base: KnowledgeBase) -> Parts:
     yield "Why", said(each.why)
-    yield "Asked", "; ".join(f"{period(one)} ({cited(one.by, _base)})" for one in each.asked)
+    yield "Asked", "; ".join(f"{period(one)} ({named(one.by, base)})" for one in each.asked)
     yield "Of", condition(each.when)
     yield "Panels", ", ".join(panel.value for panel in each.panels)
     yield "Test", said(each.test)
     for rule in each.no_answer:
         of = " ".join(filter(None, (rule.status, rule.specimen, rule.assay)))
-        yield "Not an answer", f"{said(of)}: {said(rule.why)} {cited(rule.by, _base)}".rstrip()
+        yield "Not an answer", f"{said(of)}: {said(rule.why)} {named(rule.by, base)}".rstrip()
 
 
 def _guardrail(each: Guardrail, base: KnowledgeBase) -> Parts:

@@ -14,14 +14,22 @@ from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import citations
 from lungmets.knowledge.schema import Source
 
-_RECORDS_WITH_A_PAGE_OF_THEIR_OWN = "release.yaml#"
+TITLES = {
+    "approvals": "Approvals in the United States",
+    "authorisations_ca": "Authorisations in Canada",
+    "authorisations_eu": "Authorisations in the European Union",
+    "local_therapy": "Local treatment",
+}
+
+_NOT_A_RECORD = "release.yaml#"
+"""What the release itself cites has no record to link to."""
 
 
 def source_pages(base: KnowledgeBase) -> Iterator[Page]:
     """The files of ``sources/``, as everybody is shown them: without the values that are not verified."""
     citing: dict[str, dict[str, None]] = {}
     for key, name in citations(base.content):
-        if not key.startswith(_RECORDS_WITH_A_PAGE_OF_THEIR_OWN):
+        if not key.startswith(_NOT_A_RECORD):
             citing.setdefault(name, {})[key] = None
     for file, sources in base.content.sources.items():
         name = file.rpartition("/")[2]
@@ -29,12 +37,15 @@ def source_pages(base: KnowledgeBase) -> Iterator[Page]:
         for source in sources:
             shown = base.sources[source.id]
             blocks += [record(source.id), *_source(shown, tuple(citing.get(source.id, ())), base)]
-        yield page("sources", name.replace("_", "-"), name.replace("_", " ").capitalize(), blocks)
+        yield page(
+            "sources", name.replace("_", "-"), TITLES.get(name, name.replace("_", " ").capitalize()), blocks
+        )
 
 
 def _source(source: Source, citing: tuple[str, ...], base: KnowledgeBase) -> Iterator[str]:
     yield f"**{said(source.name)}**"
-    reference = ". ".join(filter(None, (source.authors, source.title, _issue(source))))
+    parts = (source.authors, source.title, _issue(source))
+    reference = ". ".join(part.rstrip(".") for part in parts if part)
     seen = [f"{', '.join(one.fields)}: {one.at} ({one.level})" for one in source.seen]
     decided = base.content.claims.decided_by(source.id)
     yield labelled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generated_pages.pages import Page, bullets, labelled, page, record, said
-from generated_pages.words import citation, cited, claims, condition, named, period
+from generated_pages.words import cited, claims, condition, named, period, sources
 from lungmets.display.timeline import title_of
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.history import history, subjects
@@ -52,7 +52,5 @@ def _row(row: Row, base: KnowledgeBase) -> Iterator[str]:
     if unresolved is not None and unresolved.by:
         settles += f" {cited(unresolved.by, base)}"
     yield labelled([("Left open", settles), ("Note", said(row.note or ""))])
-    every = dict.fromkeys(name for entry in (*row.documented, *row.preferred) for name in entry.by)
-    listed = "\n".join(f"  - {citation(base.sources[name])}" for name in every)
-    yield f"- **Sources**\n{listed}"
+    yield sources((name for entry in (*row.documented, *row.preferred) for name in entry.by), base)
     yield labelled([("Carries", claims(row.id, base)), ("Review by", str(row.review_by))])

@@ -25,8 +25,8 @@ def _page(subject: Subject, base: KnowledgeBase, homes: Mapping[str, str]) -> Pa
     drawn = timeline(subject, knowledge=base, link=homes.__getitem__)
     about = (
         f"As of {base.content.release.as_of}. One line for each place in which a row is in force; a date is "
-        "as exact as its source. What a guardrail withholds from one patient is not in the picture. The name of "
-        "a row leads to its text, its sources and its notes."
+        "as exact as its source. What a guardrail withholds from one patient is not in the picture. A row's "
+        "name leads to its text, its sources and its notes."
     )
     text = (
         f"# {said(title_of(subject))}\n\n{said(about)}\n\n```{{raw}} html\n:file: {subject.value}.html\n```\n"

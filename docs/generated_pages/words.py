@@ -46,14 +46,19 @@ def options(selector: Selector, base: KnowledgeBase) -> str:
     if selector.regimens is not None:
         parts.append(" or ".join(said(names[name]) for name in selector.regimens))
     if selector.contains is not None:
-        parts.append(f"what contains {' or '.join(map(said, selector.contains))}")
+        parts.append(f"what contains {' or '.join(map(_plain, selector.contains))}")
     if selector.only is not None:
-        parts.append(f"what is nothing but {said(selector.only)}")
+        parts.append(f"what is nothing but {_plain(selector.only)}")
     if selector.drugs_at_least is not None:
         parts.append(f"what has at least {selector.drugs_at_least} parts")
     lead = f"{selector.domain.value.replace('_', ' ')} options: " if selector.domain is not None else ""
     means = lead + (", ".join(parts) or "all")
     return f"{means}, except {options(selector.excluding, base)}" if selector.excluding is not None else means
+
+
+def _plain(word: str) -> str:
+    """The name of a drug or a class."""
+    return said(word.replace("_", " "))
 
 
 def period(entry: Period) -> str:
@@ -72,6 +77,12 @@ def period(entry: Period) -> str:
 def cited(names: Iterable[str], base: KnowledgeBase) -> str:
     """Sources in one line: each by its name, with its identifiers and what is not verified of it."""
     return "; ".join(citation(base.sources[name]) for name in dict.fromkeys(names))
+
+
+def sources(names: Iterable[str], base: KnowledgeBase) -> str:
+    """Sources as a list of their own, below a label; nothing where there is none."""
+    listed = "\n".join(f"  - {citation(base.sources[name])}" for name in dict.fromkeys(names))
+    return f"- **Sources:**\n{listed}" if listed else ""
 
 
 def named(names: Iterable[str], base: KnowledgeBase) -> str:

@@ -7,10 +7,10 @@ from datetime import date
 from html import escape
 from typing import TypeAlias
 
-WIDTH = 760
+WIDTH = 730
 """As wide as a column of text, so that the words are not made smaller."""
 
-LEFT = 306
+LEFT = 300
 """Where the years begin; the names of the options stand before."""
 
 _RIGHT = WIDTH - 18

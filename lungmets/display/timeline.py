@@ -22,6 +22,9 @@ from lungmets.vocabulary import Jurisdiction
 _LINE = 15
 """The height of one place of a lane, and of one line of its name."""
 
+_ROOM = 0.17
+"""The share of the years that a date takes."""
+
 _TITLES = {
     Subject.NO_DRIVER: "Without a driver",
     Subject.SMALL_CELL: "Small-cell disease",
@@ -64,8 +67,8 @@ def timeline(
     base = knowledge or shipped()
     found = history(subject, base)
     title = f"{title_of(found.subject)}: what was documented, where and when"
-    first = max(found.begins, min(base.content.release.begins.values()))
-    canvas = Canvas(found.subject.value, date(first.year, 1, 1), found.ends)
+    earliest = min(base.content.release.begins.values())
+    canvas = Canvas(found.subject.value, _first_year(found, earliest), found.ends)
     canvas.begin_axis()
     if found.asked:
         _asked(canvas, found)
@@ -74,6 +77,14 @@ def timeline(
     canvas.end_axis()
     canvas.legend()
     return Timeline(title, canvas.drawn(title, _described(found)))
+
+
+def _first_year(found: History, earliest: date) -> date:
+    """Early enough that there is room for the first date before the first bar; never before the knowledge."""
+    year = max(found.begins, earliest).year
+    while year > earliest.year and (found.begins.year - year) < _ROOM * (found.ends.year + 1 - year):
+        year -= 1
+    return date(year, 1, 1)
 
 
 def title_of(subject: Subject) -> str:
