@@ -74,7 +74,8 @@ def _every_source(each: Any) -> Iterator[str]:
     """What a record rests on; an item of the panel also cites beside each of its parts."""
     yield from each.by
     if isinstance(each, PanelItem):
-        yield from (name for part in (*each.asked, *each.no_answer) for name in part.by)
+        yield from (name for one in each.asked for name in one.by)
+        yield from (name for rule in each.no_answer for name in rule.by)
 
 
 def _item(each: PanelItem, base: KnowledgeBase) -> Parts:

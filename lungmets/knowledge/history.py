@@ -200,8 +200,16 @@ def _superseded(
 
 
 def _meets(base: KnowledgeBase, record: Supersession, conjunctions: Sequence[Conjunction]) -> bool:
+    """Whether a supersession is about the patients of a row.
+
+    What it says of a driver that the row does not need is about others: ALK beside ROS1 is not the rule.
+    """
     others = base.content.grammar().read(record.when)
-    return any(compatible(one, other) for one in conjunctions for other in others)
+    return any(
+        compatible(one, other) and set(_drivers(other)) <= set(_drivers(one))
+        for one in conjunctions
+        for other in others
+    )
 
 
 def _both(stretch: Stretch, record: Supersession) -> Iterator[Stretch]:

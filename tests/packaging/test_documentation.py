@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     page
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    if page.is_file() and "_build" not in page.parts
+    if page.is_file() and not {"_build", "generated"} & set(page.parts)
 ]
 FENCE = re.compile(r"(?P<indent> *)(?P<ticks>`{3,}|~{3,})\s*(?P<language>[^`]*?)\s*")
 EXECUTED = {"python", "pycon", "console", "sh"}
