@@ -6,19 +6,23 @@ The planted trial and the planted approval (see conftest.py) carry planted.first
 
 import io
 import json
+import shutil
 from datetime import date
 
 import pytest
 
-from lungmets import DocumentedOptions, PatientProfile, assess
+from lungmets import DocumentedOptions, PatientProfile, assess, load
 from lungmets.assessment import Citation
 from lungmets.contrast import contrast
+from lungmets.display.comparison import write_comparison
 from lungmets.display.contrast import write_contrast
 from lungmets.display.doubts import in_doubt, rests_on
 from lungmets.display.markdown import as_markdown
 from lungmets.display.outline import outline
 from lungmets.display.panel import write_panel
 from lungmets.display.text import write_text
+from lungmets.knowledge.comparison import compare
+from lungmets.knowledge.comparison.records import record_changes
 from lungmets.testing import judge, read_scenarios
 from lungmets.testing.reporting import told
 from lungmets.testing.skeleton import skeleton
@@ -207,6 +211,21 @@ def test_a_comparison_of_two_places_says_so(planted):
     assert difference.second.unverified == {"planted-trial": ("figures", "nct")}
     assert "planted-trial (not verified: figures, trial number)" in shown
     assert difference.first.unverified == {}
+
+
+def test_a_comparison_of_two_releases_says_so(planted, tmp_path):
+    older = tmp_path / "older"
+    shutil.copytree(planted.path, older)
+    planted.replace("systemic/planted.yaml", "note: A planted row.", "note: Another note.")
+    doubt(planted, "figures", "doi")
+    base = planted.load()
+    changed = {one.id: one for one in record_changes(load(older), base)}
+    assert changed["planted.first"].unverified == {"planted-trial": ("figures", "doi")}
+    assert changed["planted-trial"].unverified == {"planted-trial": ("figures", "doi")}
+    shown = page(write_comparison, compare(load(older), base))
+    assert "it rests on planted-trial (not verified: figures, DOI)" in shown
+    back = {one.id: one for one in record_changes(base, load(older))}
+    assert back["planted.first"].unverified == {}, "the newer of the two has no doubt"
 
 
 def test_the_panel_says_so(planted):
