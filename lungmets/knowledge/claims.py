@@ -43,6 +43,10 @@ class Claims:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __reduce__(self) -> tuple[type[Claims], tuple[str]]:
+        # The text is all there is; what was read from it is read again where it is asked for.
+        return type(self), (self.text,)
+
     def __repr__(self) -> str:
         return f"<Claims of {', '.join(self.articles) or 'no article'}>"
 
