@@ -46,7 +46,8 @@ def _claim(claim: Claim, base: KnowledgeBase) -> Iterator[str]:
     yield labelled(
         [
             (verdict.capitalize(), said(claim.reason or "")),
-            ("Carried by", ", ".join(map(_carrier, claim.carried_by)) or said(claim.not_carried or "")),
+            ("Carried by", ", ".join(map(_carrier, claim.carried_by))),
+            ("Carried by nothing", said(claim.not_carried or "")),
             ("Decided by", cited(claim.decided_by, base)),
             ("Verified", checked),
             ("Kind", f"{claim.kind.value}; sentences {', '.join(claim.at)}"),

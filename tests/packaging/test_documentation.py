@@ -167,3 +167,7 @@ COMMANDS = [
 @pytest.mark.parametrize(("language", "text", "expected"), COMMANDS)
 def test_the_commands_of_a_block_are_found(language, text, expected):
     assert list(commands(Block(language, 1, text))) == expected
+
+
+def test_pages_that_are_made_from_the_knowledge_are_never_committed(checkout):
+    assert "/docs/generated/" in (checkout / ".gitignore").read_text(encoding="utf-8").splitlines()
