@@ -164,9 +164,9 @@ def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None, overlays
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["profile", "answer", "scenarios", "claims"]))
+@click.argument("what", type=click.Choice(["profile", "answer", "scenarios", "claims", "audit"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a profile, an answer, a scenario file, or the claims of an article."""
+    """Print a JSON Schema: of a profile, an answer, a scenario file, the claims of an article, an audit."""
     from lungmets import schemas
 
     make = {
@@ -174,6 +174,7 @@ def schema(what: str) -> None:
         "answer": schemas.answer_schema,
         "scenarios": schemas.scenario_schema,
         "claims": schemas.claims_schema,
+        "audit": schemas.audit_schema,
     }
     found = make[what]()
     click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())

@@ -241,7 +241,7 @@ class Sayings:
                             agency=source.agency or "",
                             # Where the day was not seen, the entry begins with the release: no approval day.
                             approved=str(entry.begins) if source.published is not None else "",
-                            approval=entry.approval,
+                            approval=None if "approval" in source.unverified else entry.approval,
                             source=name,
                         )
                         break

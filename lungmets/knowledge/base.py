@@ -36,7 +36,8 @@ class KnowledgeBase:
         self.content = content
         self.digest = digest
         self.local = local or Local()
-        self.sources = content.all_sources()
+        # What is not verified is nobody's fact: from here on no display can reach it.
+        self.sources = {name: source.as_verified() for name, source in content.all_sources().items()}
         self.options = Options(content)
         grammar = content.grammar()
         conjunctions: list[Conjunction] = []
@@ -141,8 +142,7 @@ def _days_of_change(content: Content) -> Iterator[date]:
         if period.ends is not None:
             yield period.ends.day
     for source in content.all_sources().values():
-        if source.published is not None:
-            yield source.published.day
+        yield content.published(source)
     yield content.release.undated_from or content.release.as_of
     yield content.release.as_of
     for rule in content.scope:
