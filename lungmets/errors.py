@@ -85,7 +85,7 @@ class LungmetsError(Exception):
         return type(self), (self.problems,)
 
 
-class _WithAlerts(LungmetsError):
+class _AlertingError(LungmetsError):
     """An error that must not hide an emergency: ``alerts`` holds what could be seen all the same."""
 
     def __init__(self, problems: Iterable[Problem], alerts: Sequence[Alert] = ()) -> None:
@@ -100,7 +100,7 @@ class _WithAlerts(LungmetsError):
         return type(self), (self.problems, self.alerts)
 
 
-class InputError(_WithAlerts):
+class InputError(_AlertingError):
     """What the caller handed in cannot be read; ``alerts`` holds what could be seen all the same."""
 
 
@@ -116,7 +116,7 @@ class QuestionError(InputError):
     """The date, the jurisdiction, the panel or the engine that was asked for does not exist."""
 
 
-class EngineError(_WithAlerts):
+class EngineError(_AlertingError):
     """The engine that was asked for failed: it raised, contradicted itself, hung, or its process died.
 
     No other engine answers in its place. The alerts are those of the bitmap engine.

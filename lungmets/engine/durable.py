@@ -8,7 +8,6 @@ Whatever goes wrong there ends in an error, and the next question starts a new p
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from threading import Lock
@@ -46,7 +45,6 @@ class DurableRules:
         self._tables = list(_tables(scheme, conjunctions))
         self._lock = Lock()
         self._process: AnsweringProcess | None = None
-        self._owner = 0
 
     def match(self, states: States) -> tuple[int, int]:
         """The conjunctions that are certain, and those that are possible.
@@ -60,16 +58,11 @@ class DurableRules:
             except ProcessFailedError as error:
                 self._process = None
                 raise _fault(str(error)) from None
-            except OSError as error:
-                self._process = None
-                raise _fault(f"its process cannot be started: {error}") from None
         return int(certain, 16), int(possible, 16)
 
     def _running(self) -> AnsweringProcess:
-        # A process that was forked from ours shares our pipes, and must not use them.
-        if self._process is None or self._owner != os.getpid():
+        if self._process is None or not self._process.ours:
             self._process = AnsweringProcess(_CHILD, self._tables, SECONDS)
-            self._owner = os.getpid()
         return self._process
 
 

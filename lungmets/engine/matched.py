@@ -40,7 +40,9 @@ class Matched(Scheme):
             bit: sum(1 << one for one, other in enumerate(self.conjunctions) if ground in other.items())
             for ground, bit in self._ground.items()
         }
-        self.matcher: Matcher = make(self, [*self.conjunctions, *({fact: allowed} for fact, allowed in grounds)])
+        self.matcher: Matcher = make(
+            self, [*self.conjunctions, *({fact: allowed} for fact, allowed in grounds)]
+        )
         self._read: Memo[States, tuple[int, int]] = Memo(_MOST_REMEMBERED)
 
     def match(self, states: States) -> tuple[int, int]:

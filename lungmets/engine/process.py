@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import weakref
-from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError as TooLateError
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Any
 
 
@@ -31,12 +31,22 @@ class AnsweringProcess:
 
     def __init__(self, module: str, greeting: Any, seconds: float) -> None:
         self.seconds = seconds
-        self._told = tempfile.TemporaryFile()
-        self._process = _started(module, self._told)
+        self._owner = os.getpid()
+        self._told = tempfile.TemporaryFile()  # noqa: SIM115  -- it is open as long as the process runs
+        try:
+            self._process = _started(module, self._told)
+        except OSError as error:
+            self._told.close()
+            raise ProcessFailedError(f"its process cannot be started: {error}") from None
         # One thread writes and reads, so that neither can keep the caller waiting beyond the limit.
         self._talking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lungmets-engine")
-        self.end = weakref.finalize(self, _end, self._process, self._talking, self._told)
+        self.end = weakref.finalize(self, _end, self._owner, self._process, self._talking, self._told)
         self.ask(greeting)
+
+    @property
+    def ours(self) -> bool:
+        """Whether this program started it; a program that was forked from ours must not use it."""
+        return self._owner == os.getpid()
 
     @property
     def number(self) -> int:
@@ -52,7 +62,7 @@ class AnsweringProcess:
         answer: Future[str] = self._talking.submit(_exchange, self._process, json.dumps(question))
         try:
             line = answer.result(self.seconds)
-        except TooLateError:
+        except TimeoutError:
             self.end()
             raise ProcessFailedError(f"it did not answer within {self.seconds:g} seconds") from None
         except OSError:  # the pipe is closed: the process has ended
@@ -103,7 +113,9 @@ def _exchange(process: subprocess.Popen[str], question: str) -> str:
     return process.stdout.readline()
 
 
-def _end(process: subprocess.Popen[str], talking: ThreadPoolExecutor, told: IO[bytes]) -> None:
+def _end(owner: int, process: subprocess.Popen[str], talking: ThreadPoolExecutor, told: IO[bytes]) -> None:
+    if owner != os.getpid():
+        return
     process.kill()
     process.wait()
     # The thread reads the end of the pipe and is done.
