@@ -42,7 +42,7 @@ class DurableRules:
     def __init__(self, scheme: Scheme, conjunctions: Sequence[Conjunction]) -> None:
         if importlib.util.find_spec(_EXTENSION) is None:
             raise EngineMissingError([_missing("durable-rules is not installed")])
-        self._tables = list(_tables(scheme, conjunctions))
+        self._tables = list(tables_of(scheme, conjunctions))
         self._lock = Lock()
         self._process: AnsweringProcess | None = None
 
@@ -66,7 +66,7 @@ class DurableRules:
         return self._process
 
 
-def _tables(scheme: Scheme, conjunctions: Sequence[Conjunction]) -> Iterator[dict[str, Any]]:
+def tables_of(scheme: Scheme, conjunctions: Sequence[Conjunction]) -> Iterator[dict[str, Any]]:
     """Conjunctions that read the same facts stand together, so that a table reads few."""
     order = sorted(range(len(conjunctions)), key=lambda bit: sorted(conjunctions[bit]))
     for first in range(0, len(order), ROWS):
@@ -117,7 +117,7 @@ def _joined(operator: str, tests: list[Any]) -> Any:
 
 
 def _fault(what: str) -> EngineError:
-    if _EXTENSION in what and "ImportError" in what:
+    if what.startswith(("ImportError", "ModuleNotFoundError")):
         return EngineMissingError([_missing(f"durable-rules is installed and cannot be imported ({what})")])
     return EngineError(
         [

@@ -3,11 +3,10 @@
 The engine is right under one discipline only, and this module is that discipline. A fact is asserted,
 never posted, in the default state, always under the same id, and retracted before the next question
 whatever happened. There is no host and so no background thread; one question is asked at a time. All
-codes are whole numbers. "Not handled" is the only result besides success that is no fault. After any
-fault everything is thrown away: the process that asked ends this one.
+codes are whole numbers. After any fault everything is thrown away, by ending this process.
 
-The last rule of every table always holds and fires after all others: without it in the result, some
-rules that hold were never told.
+The last rule of every table always holds and fires after all others: where it is not told last, rules
+that hold were lost. So "not handled", which means that no rule matched, is a fault here as well.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import IO, Any
+from typing import Any
 
 from lungmets.engine.memo import Memo
 
@@ -27,10 +26,11 @@ ALWAYS = "always"
 LAST = "last"
 """The name of the last rule."""
 
-NOT_HANDLED = 1
-"""What asserting a fact returns where no rule matches it."""
+_RESULTS = {1: "no rule matched it, not even the last one", 2: "an earlier fact was still there"}
+"""What asserting a fact may return instead of 0."""
 
 _ID = 1
+_MOST_REMEMBERED = 4096
 
 
 class FaultError(Exception):
@@ -51,12 +51,9 @@ class Ruleset:
         fact = json.dumps({"id": _ID, ALWAYS: 1, **values})
         try:
             result, state = self._engine.assert_fact(self._handle, fact)
-            if result == NOT_HANDLED:
-                fired: list[str] = []
-            elif result == 0:
-                fired = list(self._run(state))
-            else:
-                raise FaultError(f"asserting a fact gave the result {result}: an earlier one was still there")
+            if result != 0:
+                raise FaultError(f"a fact was not taken: {_RESULTS.get(result, f'result {result}')}")
+            fired = list(self._run(state))
         finally:
             self._engine.retract_fact(self._handle, fact)
         if fired[-1:] != [LAST] or len(set(fired)) != len(fired):
@@ -84,17 +81,17 @@ class Table:
     """
 
     def __init__(self, engine: Any, number: int, table: dict[str, Any]) -> None:
-        self.facts: tuple[int, ...] = tuple(table["facts"])
-        self._certain = Ruleset(engine, f"certain{number}", table["certain"], self.facts)
-        self._possible = Ruleset(engine, f"possible{number}", table["possible"], self.facts)
-        self._known: Memo[tuple[int, ...], tuple[int, int]] = Memo(4096)
+        self._facts: tuple[int, ...] = tuple(table["facts"])
+        self._certain = Ruleset(engine, f"certain{number}", table["certain"], self._facts)
+        self._possible = Ruleset(engine, f"possible{number}", table["possible"], self._facts)
+        self._known: Memo[tuple[int, ...], tuple[int, int]] = Memo(_MOST_REMEMBERED)
 
-    def masks(self, states: Sequence[int]) -> tuple[int, int]:
+    def match(self, states: Sequence[int]) -> tuple[int, int]:
         """The conditions of this table that are certain, and those that are possible."""
-        key = tuple([states[fact] for fact in self.facts])
+        key = tuple([states[fact] for fact in self._facts])
         found = self._known.get(key)
         if found is None:
-            ways = list(product(*map(_codes, key)))
+            ways = list(product(*map(codes_of, key)))
             certain = frozenset.intersection(*map(self._certain.firing, ways))
             possible = frozenset.union(*map(self._possible.firing, ways))
             found = sum(1 << bit for bit in certain), sum(1 << bit for bit in possible)
@@ -102,45 +99,51 @@ class Table:
         return found
 
 
-def _codes(state: int) -> list[int]:
+class Tables:
+    """All tables: every condition stands in one of them."""
+
+    def __init__(self, engine: Any, tables: Sequence[dict[str, Any]]) -> None:
+        self._tables = [Table(engine, number, table) for number, table in enumerate(tables)]
+
+    def match(self, states: Sequence[int]) -> tuple[int, int]:
+        """The conditions that are certain, and those that are possible."""
+        certain = possible = 0
+        for table in self._tables:
+            sure, open_ = table.match(states)
+            certain |= sure
+            possible |= open_
+        return certain, possible
+
+
+def codes_of(state: int) -> list[int]:
     """The codes of the values that a fact may have: from 1 up; an unknown is 0.
 
-    >>> _codes(0), _codes(0b110)
+    >>> codes_of(0), codes_of(0b110)
     ([0], [2, 3])
     """
     return [number for number in range(1, state.bit_length() + 1) if state >> number - 1 & 1] or [0]
 
 
-def answers(questions: IO[str]) -> Iterator[dict[str, Any]]:
+def answers(questions: Iterator[str]) -> Iterator[dict[str, Any]]:
     """The answer to each line; the first line holds the tables."""
-    tables: list[Table] | None = None
-    for line in questions:
-        try:
-            if tables is None:
-                import durable_rules_engine
+    first = next(questions)  # read before anything can fail: else the fault could not be told
+    try:
+        import durable_rules_engine
 
-                tables = [
-                    Table(durable_rules_engine, number, table)
-                    for number, table in enumerate(json.loads(line))
-                ]
-                yield {"answer": len(tables)}
-                continue
-            certain = possible = 0
-            states = json.loads(line)
-            for table in tables:
-                sure, open_ = table.masks(states)
-                certain |= sure
-                possible |= open_
+        tables = Tables(durable_rules_engine, json.loads(first))
+        yield {"answer": "ready"}
+        for line in questions:
+            certain, possible = tables.match(json.loads(line))
             yield {"answer": [f"{certain:x}", f"{possible:x}"]}
-        except Exception as error:  # noqa: BLE001  -- whatever the engine raises is told to who asked
-            yield {"fault": f"{type(error).__name__}: {error}"}
+    except Exception as error:  # noqa: BLE001  -- whatever the engine raises is told to who asked
+        yield {"fault": f"{type(error).__name__}: {error}"}
 
 
 def main() -> None:
     """Answers on a copy of standard output, so that whatever the engine prints cannot mix with it."""
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii") as out:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        for answer in answers(sys.stdin):
+        for answer in answers(iter(sys.stdin)):
             out.write(json.dumps(answer) + "\n")
             out.flush()
 

@@ -65,12 +65,11 @@ class Matched(Scheme):
 
     def classes(self, fact: str) -> list[int]:
         """The values of a fact that some conjunction tells apart, one state for each class."""
-        found: dict[int, int] = {}
+        found: dict[tuple[int, int], int] = {}
         for value in range(len(self.values[fact])):
             states = [UNKNOWN] * len(self.facts)
             states[self.position[fact]] = 1 << value
-            certain, _ = self._with_grounds(tuple(states))
-            found.setdefault(certain >> self.size, 1 << value)
+            found.setdefault(self._with_grounds(tuple(states)), 1 << value)
         return list(found.values())
 
     def _with_grounds(self, states: States) -> tuple[int, int]:

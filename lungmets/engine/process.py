@@ -114,12 +114,13 @@ def _exchange(process: subprocess.Popen[str], question: str) -> str:
 
 
 def _end(owner: int, process: subprocess.Popen[str], talking: ThreadPoolExecutor, told: IO[bytes]) -> None:
-    if owner != os.getpid():
-        return
-    process.kill()
-    process.wait()
-    # The thread reads the end of the pipe and is done.
-    talking.shutdown()
+    if owner == os.getpid():
+        process.kill()
+        process.wait()
+        # The thread reads the end of the pipe and is done.
+        talking.shutdown()
+    else:  # forked: the process and the thread are not ours, only our copies of the pipes
+        process.returncode = 0
     for pipe in (process.stdin, process.stdout, told):
         if pipe is not None:
             with contextlib.suppress(OSError):  # what was not written when it ended

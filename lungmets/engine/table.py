@@ -149,10 +149,9 @@ class Table(Scheme):
     def classes(self, fact: str) -> list[int]:
         """The values of a fact that some conjunction tells apart, one state for each class."""
         column = self.columns[self.position[fact]]
-        signature: dict[int, int] = {}
+        signature: dict[tuple[int, int], int] = {}
         for value in range(len(self.values[fact])):
-            mark = column.allows[value]
-            signature.setdefault(mark, 1 << value)
+            signature.setdefault(column[1 << value], 1 << value)
         return list(signature.values())
 
     def unknown_facts(self, bit: int, states: States) -> list[str]:
