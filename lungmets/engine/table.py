@@ -91,10 +91,10 @@ _Groups: TypeAlias = tuple[tuple[Any, _Group], ...]
 class _TablePart(Part):
     """Some conjunctions of a table. Only the fields that they read are looked at."""
 
-    def __init__(self, mask: int, table: Table) -> None:
+    def __init__(self, mask: int, table: Table, groups: _Groups) -> None:
         super().__init__(mask, table)
         self._size = table.size
-        self._groups = tuple(entry for entry in table.groups if entry[1].reading & mask)
+        self._groups = tuple(entry for entry in groups if entry[1].reading & mask)
 
     def certain(self, states: States) -> int:
         """The conjunctions that are certain: the bare row match."""
@@ -121,18 +121,18 @@ class Table(Scheme):
             tuple((fact, self.position[fact], self.columns[self.position[fact]]) for fact in conjunction)
             for conjunction in self.conjunctions
         )
-        self.groups = self._grouped()
+        self._groups = self._grouped()
 
     def match(self, states: States) -> tuple[int, int]:
         """The conjunctions that are certain, and those that are possible."""
         both = self.all | self.all << self.size
-        for place, masks in self.groups:
+        for place, masks in self._groups:
             both &= masks[states[place]]
         return both & self.all, both >> self.size
 
     def part(self, mask: int) -> Part:
         """Some of the conjunctions, to be matched by themselves."""
-        return _TablePart(mask, self)
+        return _TablePart(mask, self, self._groups)
 
     def left_by(self, fields: Container[str], states: States) -> int:
         """What the facts of some fields alone leave: ``certain | possible << size``, as one number.
@@ -140,7 +140,7 @@ class Table(Scheme):
         The AND of what every field leaves, each field counted once, is what :meth:`match` finds.
         """
         both = self.all | self.all << self.size
-        for place, masks in self.groups:
+        for place, masks in self._groups:
             first = self.facts[place.start if isinstance(place, slice) else place]
             if first.split(".")[0] in fields:
                 both &= masks[states[place]]

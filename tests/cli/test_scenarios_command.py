@@ -399,9 +399,7 @@ def test_scenarios_are_run_by_the_engine_that_is_asked_for(folder, monkeypatch):
     folder(a=PASSES)
     asked = []
     match = Reference.match
-    monkeypatch.setattr(
-        Reference, "match", lambda self, states: asked.append(states) or match(self, states)
-    )
+    monkeypatch.setattr(Reference, "match", lambda self, states: asked.append(states) or match(self, states))
     assert run("scenarios", "run", "--engine", "bitmap", ".").out == "1 passed\n"
     assert asked == []
     # The memory of another test must not hold the answer.
