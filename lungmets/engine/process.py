@@ -92,7 +92,7 @@ class AnsweringProcess:
 
 def _started(module: str, told: IO[bytes]) -> subprocess.Popen[str]:
     """It finds its modules where this process finds them."""
-    path = os.pathsep.join(os.path.abspath(place) for place in sys.path)  # noqa: PTH100  -- "" is the working folder
+    path = os.pathsep.join(os.path.abspath(place) for place in sys.path)  # noqa: PTH100  -- an empty entry is the working folder
     command = [sys.executable, "-P", "-m", module]
     return subprocess.Popen(  # noqa: S603  -- this Python, with a module of this package
         command,
