@@ -98,8 +98,10 @@ def together(table: Table, parts: list[dict[str, int]]) -> list[States]:
     """The same combinations, as many in one question as do not speak against each other.
 
     So thousands of them take fewer questions, and no condition is asked in an empty profile only. Those of
-    the facts with the most combinations come first, and the others are put in beside them.
+    the facts with the most combinations come first, and the others are put in anywhere beside them: put in
+    side by side, two facts could go together in every question, and nobody would see them swapped.
     """
+    rng = random.Random(1)  # noqa: S311  -- the same questions in every run
     groups: dict[tuple[str, ...], list[dict[str, int]]] = {}
     for part in parts:
         groups.setdefault(tuple(sorted(part)), []).append(part)
@@ -108,6 +110,8 @@ def together(table: Table, parts: list[dict[str, int]]) -> list[States]:
         free = defaultdict(list)
         for whole in wholes:
             free[tuple(map(whole.get, facts))].append(whole)
+        for wholes_alike in free.values():
+            rng.shuffle(wholes_alike)
         for part in group:
             room = product(*((part[fact], None) for fact in facts))
             whole = next((free[key].pop() for key in room if free.get(key)), None)
@@ -456,8 +460,8 @@ def test_an_answer_that_differs_is_noticed(base):
     planted = KnowledgeBase(base.content, "planted")
     _, memory = planted.engine(Engine.REFERENCE)
     planted._others[Engine.REFERENCE] = (Matched(planted.table, Engine.REFERENCE, _UnknownIsNegative), memory)
-    asked = list(islice(questions(base, seed=7), 20))
-    assert list(different_answers(Engine.REFERENCE, planted, asked))
+    asked = islice(questions(base, seed=7), 20)
+    assert next(different_answers(Engine.REFERENCE, planted, asked), None)
 
 
 def test_a_row_that_is_lost_ends_in_an_error_and_not_in_an_answer(base):
