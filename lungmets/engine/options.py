@@ -39,6 +39,7 @@ class Options:
             OptionKey(domain, name, regimens[name].regimen, regimens[name].name) for domain, name in pairs
         )
         self.position = {(key.domain, key.regimen_id): index for index, key in enumerate(self.keys)}
+        self._masks: dict[Selector, int] = {}  # a selector means the same on every day
 
     def mask(self, selector: Selector) -> int:
         """The options that a selector means.
@@ -46,10 +47,13 @@ class Options:
         ``contains`` names drugs, procedures or classes of which one must be in the regimen; ``only``
         names one that every part must be.
         """
-        found = 0
-        for index, key in enumerate(self.keys):
-            if self._means(selector, key):
-                found |= 1 << index
+        found = self._masks.get(selector)
+        if found is None:
+            found = 0
+            for index, key in enumerate(self.keys):
+                if self._means(selector, key):
+                    found |= 1 << index
+            self._masks[selector] = found
         return found
 
     def _means(self, selector: Selector, key: OptionKey) -> bool:
