@@ -127,6 +127,21 @@ def _options(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
             )
 
 
+def expected_names(scenario: Scenario) -> Iterator[str]:
+    """Every name that a scenario expects, of whatever kind."""
+    expect = scenario.expect
+    yield from (name for _, name in named_options(scenario))
+    for key in type(expect).model_fields:
+        part = getattr(expect, key)
+        if isinstance(part, Names):
+            yield from part.named
+        elif isinstance(part, dict):
+            yield from part
+            yield from (name for names in part.values() if isinstance(names, Names) for name in names.named)
+    if expect.withheld is not None:
+        yield from (name for by in expect.withheld.by.values() for name in by)
+
+
 def named_options(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Every option that a scenario names, with the part of the expectation that names it."""
     expect = scenario.expect
