@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,8 @@ from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
     from lungmets.engine.view import View
+
+_A_DAY = timedelta(days=1)
 
 
 class KnowledgeBase:
@@ -118,6 +120,7 @@ def _days_of_change(content: Content) -> Iterator[date]:
     periods: list[Period] = []
     for _, row in content.rows():
         periods += [*row.documented, *row.preferred]
+        yield row.review_by.day + _A_DAY  # from then on it is overdue
     periods += content.supersessions
     periods += content.notes
     periods += filter(None, (advice.period for advice in (*content.workup, *content.questions)))
@@ -132,6 +135,8 @@ def _days_of_change(content: Content) -> Iterator[date]:
             yield source.published.day
     yield content.release.undated_from or content.release.as_of
     yield content.release.as_of
+    yield content.release.as_of + _A_DAY  # nothing is known of the day after
+    yield from content.release.begins.values()
     for rule in content.scope:
         if rule.before is not None:
             yield rule.before.day

@@ -87,27 +87,29 @@ class _Compiled:
                 self._asked(record),
                 self._meant(record.when),
             )
-        found: list[Hashable] = []
         period = isinstance(record, Period) or hasattr(record, "places")
-        for name in type(record).model_fields:
-            value = getattr(record, name)
-            if name in {"when", "unless"}:
-                found.append(None if value is None else self._meant(value))
-            elif isinstance(value, Selector):
-                found.append(self._means(value))
-            elif name in {"documented", "preferred"}:
-                found.append(tuple(filter(None, map(self._entry, value))))
-            elif name == "before":
-                found.append(value and frozenset(self._before(value.day)))
-            elif name == "unresolved" and value is not None and not value.unknown:
-                found.append(repr(value.model_copy(update={"stays": False})))  # nothing would make it go
-            elif name == "classes":
-                pass  # what a class does is seen in what the selectors mean
-            elif not (period and name in {"places", "begins", "ends"}):
-                found.append(repr(value))
-        if period:
-            found.append(self._days(record))
-        return tuple(found)
+        skipped = (
+            {"places", "begins", "ends"} if period else {"classes"}
+        )  # a class is seen in what it selects
+        found = [
+            self._field(name, getattr(record, name))
+            for name in type(record).model_fields
+            if name not in skipped
+        ]
+        return (*found, self._days(record) if period else ())
+
+    def _field(self, name: str, value: Any) -> Hashable:
+        if name in {"when", "unless"}:
+            return None if value is None else self._meant(value)
+        if isinstance(value, Selector):
+            return self._means(value)
+        if name in {"documented", "preferred"}:
+            return tuple(filter(None, map(self._entry, value)))
+        if name == "before":
+            return value and frozenset(self._before(value.day))
+        if name == "unresolved" and value is not None and not value.unknown:
+            return repr(value.model_copy(update={"stays": False}))  # nothing would make it go
+        return repr(value)
 
     # ---- conditions and selectors ---------------------------------------------------------------
 
