@@ -9,6 +9,9 @@ from functools import cache
 from itertools import combinations
 
 from lungmets.knowledge.comparison.meaning import meaning
+from lungmets.knowledge.content import citations
+from tests.knowledge.test_sources_in_reserve import RESERVE
+from tests.proof import rules
 from tests.proof.patients import HISTOLOGIES, PATIENTS
 
 REGULATOR = {"fda": "us", "ema": "eu", "hc": "ca"}
@@ -56,12 +59,12 @@ def dates_without_a_source(base):
     turns = {source.published.day for source in dated} | {one.ended.day for one in dated if one.ended}
     for name, period, _ in periods(content):
         begins = period.begins.day
-        if begins not in {content.published(sources[one]) for one in period.by}:
-            if (name, str(begins)) not in BEGINS_BY_THE_YEAR:
-                yield f"{name} begins on {begins}, when no source that it cites was published"
-        if period.ends and period.ends.day not in turns:
-            if (name, str(period.ends.day)) not in KNOWN_BY_THE_YEAR:
-                yield f"{name} ends on {period.ends.day}, when nothing was published and nothing ended"
+        cited = {content.published(sources[one]) for one in period.by}
+        if begins not in cited and (name, str(begins)) not in BEGINS_BY_THE_YEAR:
+            yield f"{name} begins on {begins}, when no source that it cites was published"
+        ends = period.ends.day if period.ends else None
+        if ends and ends not in turns and (name, str(ends)) not in KNOWN_BY_THE_YEAR:
+            yield f"{name} ends on {ends}, when nothing was published and nothing ended"
     for rule in content.scope:
         if rule.before and rule.before.day not in turns:
             yield f"{rule.id} ends on {rule.before.day}, when nothing was published"
@@ -73,9 +76,10 @@ def what_has_ended_and_stays(base):
     for name, period, _ in periods(base.content):
         ended = [sources[one].ended.day for one in period.by if sources[one].ended]
         others = [one for one in period.by if not sources[one].ended and sources[one].kind in KINDS["label"]]
-        if ended and not others and getattr(period, "basis", "") == "label":
-            if period.ends is None or period.ends.day > max(ended):
-                yield f"{name} goes on after {max(ended)}, when its label ended"
+        if not ended or others or getattr(period, "basis", "") != "label":
+            continue
+        if period.ends is None or period.ends.day > max(ended):
+            yield f"{name} goes on after {max(ended)}, when its label ended"
 
 
 def labels_twice(base):
@@ -104,10 +108,11 @@ def wrong_places(base):
             if entry.basis == "label" and told != places_of(entry):
                 yield f"{row.id} is a label in {sorted(places_of(entry))}, and its agencies speak for {sorted(told)}"
         covered = {place for entry in row.documented for place in places_of(entry)}
-        if any(entry.basis == "trial" for entry in row.documented) and covered != everywhere:
-            # In the United States a guideline gives two drugs without platinum, so the trials of one add nothing.
-            if row.id != "chemotherapy.single-agent-platinum-contraindicated" or covered != {"eu", "ca"}:
-                yield f"{row.id} rests on a trial, and is documented in {sorted(covered)} only"
+        # In the United States a guideline gives two drugs without platinum, so the trials of one add nothing.
+        single = row.id == "chemotherapy.single-agent-platinum-contraindicated"
+        wanted = {"eu", "ca"} if single else everywhere
+        if any(entry.basis == "trial" for entry in row.documented) and covered != wanted:
+            yield f"{row.id} rests on a trial, and is documented in {sorted(covered)} only"
 
 
 def wrong_bases(base):
@@ -309,7 +314,192 @@ def wrong_classes(base):
             yield f"{drug.name} is filed under {sorted(drug.classes)}, and belongs under {sorted(classes_of(drug.name))}"
 
 
+# ---- rules ----------------------------------------------------------------------------------------
+
+
+def regimens_of(told, base):
+    """The options that a rule speaks of, by the words of :mod:`tests.proof.rules`."""
+    return found_by(told, base.options.keys)
+
+
+@cache
+def found_by(told, keys):
+    domain, slash, words = told.rpartition("/")
+    wanted, _, barred = words.partition("but ") if "but " in words else (words, "", "")
+    wanted = wanted.strip()
+    found = set()
+    for key in keys:
+        if domain != "*" and key.domain.value != (domain if slash else "systemic"):
+            continue
+        if meant(wanted, key) and not (
+            barred and meant(barred if barred.startswith("only ") else f"with {barred}", key)
+        ):
+            found.add(key.id)
+    return found
+
+
+def meant(words, key):
+    if not words:
+        return True
+    kinds = [{part} | classes_of(part) for part in key.regimen]
+    if words.startswith("with "):
+        return any(kind & set(words.split()[1:]) for kind in kinds)
+    if words.startswith("only "):
+        return all(words.split()[1] in kind for kind in kinds)
+    return key.regimen_id in words.split(", ")
+
+
+def told_by(base, selector):
+    mask = base.options.mask(selector)
+    return {key.id for index, key in enumerate(base.options.keys) if mask >> index & 1}
+
+
+class Books:
+    """The records of one kind beside what the table says of each."""
+
+    def __init__(self, base, records, table):
+        self.base = base
+        self.grammar = base.content.grammar()
+        self.records = {getattr(one, "id", None) or one.item: one for one in records}
+        self.table = {line[0]: line[1:] for line in table}
+
+    def unlike(self):
+        """The lines of the table beside their records, and what stands on one side only."""
+        for name in sorted(set(self.records) ^ set(self.table)):
+            yield name, None, None
+        for name in sorted(set(self.records) & set(self.table)):
+            yield name, self.records[name], self.table[name]
+
+    def same(self, when, wanted):
+        return meaning(self.grammar.read(when)) == meaning(self.grammar.read(wanted))
+
+
+TARGETS = {
+    # The fields that say of what a rule speaks, each with its place in the table.
+    "guardrail": (("withholds", 1), ("while_documented", 2)),
+    "caution": (("on", 1),),
+    "prerequisite": (("on", 1),),
+    "note": (("on", 1),),
+    "supersession": (("with_", 1), ("replaces", 2)),
+    "conflict": (("options", 1),),
+}
+
+
+def wrong_rules(base):
+    """Every guardrail, caution, note, supersession and conflict speaks of whom and of what its ground says."""
+    content = base.content
+    cautions = {
+        kind: [one for one in content.cautions if one.kind == kind] for kind in ("caution", "prerequisite")
+    }
+    for kind, records, table in (
+        ("guardrail", content.guardrails, rules.GUARDRAILS),
+        ("caution", cautions["caution"], rules.CAUTIONS),
+        ("prerequisite", cautions["prerequisite"], rules.PREREQUISITES),
+        ("note", content.notes, rules.NOTES),
+        ("supersession", content.supersessions, rules.SUPERSESSIONS),
+        ("conflict", content.conflicts, rules.CONFLICTS),
+    ):
+        books = Books(base, records, table)
+        for name, record, line in books.unlike():
+            if record is None:
+                yield f"{name} stands among the {kind}s or in the table of them, and not in both"
+                continue
+            if not books.same(record.when, line[0]):
+                yield f"{name} is for {record.when}, and its ground speaks of {line[0]}"
+            for field, place in TARGETS[kind]:
+                words = line[place] if place < len(line) else None
+                yield from wrong_target(name, field, getattr(record, field), words, base)
+            yield from wrong_beside(name, kind, record, line)
+
+
+def wrong_target(name, field, selector, words, base):
+    if (selector is None) is not (words is None):
+        yield f"{name} has {field}, or should have it"
+    elif selector is not None and (differ := told_by(base, selector) ^ regimens_of(words, base)):
+        yield f"{name} speaks of {sorted(differ)}, or should ({field})"
+
+
+def wrong_beside(name, kind, record, line):
+    """What single kinds of rules say besides."""
+    if kind == "guardrail" and record.unless != (line[3] if len(line) > 3 else None):
+        yield f"{name} is lifted by {record.unless}"
+    if kind == "note" and places_of(record) != PLACES[line[2]]:
+        yield f"{name} is told in {sorted(places_of(record))}"
+    if kind in {"caution", "prerequisite"} and bool(record.asks) is not (name in rules.ASKS):
+        yield f"{name} asks, or does not"
+    if kind == "conflict" and set(record.two_of) != (set(rules.DRIVERS) if name == "two-drivers" else set()):
+        yield f"{name} counts {sorted(record.two_of)}"
+
+
+PLACES = {None: set(), "us": {"us"}, "all": {"us", "eu", "ca"}}
+
+
+def wrong_drivers(base):
+    """A named condition is a driver of the design (C14)."""
+    grammar = base.content.grammar()
+    for condition in base.content.conditions.conditions:
+        wanted = rules.DRIVERS.get(condition.id)
+        if wanted is None or meaning(grammar.read(condition.when)) != meaning(grammar.read(wanted)):
+            yield f"{condition.id} is {condition.when}, and no driver is"
+
+
+def wrong_scope(base):
+    """What is out of scope, contradicts itself or is not dated, and what is assumed."""
+    books = Books(base, base.content.scope, rules.SCOPE)
+    for name, record, line in books.unlike():
+        if record is None:
+            yield f"{name} is a scope rule, or should be one"
+        elif (record.reason, bool(record.assumed)) != (line[0], name in rules.ASSUMED):
+            yield f"{name} refuses as {record.reason}, and assumes {record.assumed}"
+        elif not books.same(record.when, line[1]):
+            yield f"{name} is for {record.when}, and not for {line[1]}"
+        elif (record.before is None) is (record.reason == "undated"):
+            yield f"{name} ends on {record.before}"
+
+
+def wrong_alerts(base):
+    """Every alert has its finding and its urgency."""
+    alerts = [(name, urgency, when) for urgency, those in rules.URGENCY for name, when in those.items()]
+    books = Books(base, base.content.alerts.alerts, alerts)
+    for name, record, line in books.unlike():
+        if record is None or record.urgency != line[0] or not books.same(record.when, line[1]):
+            yield f"{name} is an alert of another urgency or for others, or is none"
+
+
+def wrong_advice(base):
+    """Every next step and question has its occasion."""
+    books = Books(base, (*base.content.workup, *base.content.questions), rules.ADVICE)
+    for name, record, line in books.unlike():
+        if record is None or record.on != line[0] or not books.same(record.when, line[1]):
+            yield f"{name} is shown to others, or on another occasion, or is none"
+        elif places_of(record) != PLACES[line[2]]:
+            yield f"{name} is shown in {sorted(places_of(record))}"
+
+
+def wrong_panel(base):
+    """The panel is that of the design, in every place, and no answer is taken for one."""
+    books = Books(base, base.content.panel.items, rules.PANEL)
+    for name, record, line in books.unlike():
+        if record is None or tuple(record.panels) != line[0] or not books.same(record.when, line[1]):
+            yield f"{name} is asked in another panel or of others, or is not asked"
+            continue
+        unclear = {(one.status, one.specimen, one.assay) for one in record.no_answer}
+        if unclear != {rules.NO_ANSWERS[word] for word in line[2].split()}:
+            yield f"{name} takes another result for an answer"
+        if {place for period in record.asked for place in places_of(period)} != PLACES["all"]:
+            yield f"{name} has no day in some place"
+        if any(period.ends for period in record.asked):
+            yield f"{name} is no longer asked"
+
+
+def uncited(base):
+    """A source that nothing cites is named with its reason in the table of sources in reserve."""
+    cited = {name for _, name in citations(base.content)}
+    for name in sorted({*base.content.all_sources()} - cited - {*RESERVE}):
+        yield f"nothing cites {name}"
+
+
 BOOKKEEPING = (
     dates_without_a_source, what_has_ended_and_stays, labels_twice, wrong_places, wrong_bases, wrong_drugs,
-    wrong_lines, wrong_patients, wrong_regimens, wrong_classes,
+    wrong_lines, wrong_patients, wrong_regimens, wrong_classes, wrong_rules, wrong_drivers, wrong_scope, wrong_alerts, wrong_advice, wrong_panel, uncited,
 )  # fmt: skip

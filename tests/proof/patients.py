@@ -26,9 +26,9 @@ CALM = {"brain_disease": "yes", "brain_symptomatic": "no", "brain_mass_effect": 
 PATIENTS = [
     # ALK-positive NSCLC: every label, with or without a limit of line.
     (NSCLC | {"alk": "positive"},
-     "alk.alectinib alk.brigatinib alk.ceritinib alk.crizotinib alk.ensartinib alk.lorlatinib"
+     ("alk.alectinib alk.brigatinib alk.ceritinib alk.crizotinib alk.ensartinib alk.lorlatinib"
      " alk.alectinib-later alk.brigatinib-later alk.ceritinib-later alk.crizotinib-later alk.lorlatinib-later"
-     " later.alectinib later.brigatinib later.ceritinib later.lorlatinib"),
+     " later.alectinib later.brigatinib later.ceritinib later.lorlatinib")),
     (NSCLC | {"ros1": "positive"},
      "ros1.crizotinib ros1.entrectinib ros1.repotrectinib ros1.taletrectinib ros1.zidesamtinib"),
     (NSCLC | {"ret": "positive"}, "ret.selpercatinib ret.pralsetinib"),
@@ -52,20 +52,20 @@ PATIENTS = [
     # "when an EGFR mutation is known", before the labels told the sensitising ones apart.
     (NSCLC | {"egfr": ["exon19del", "l858r", "g719x", "s768i", "l861q"]}, "egfr-any.gefitinib-2009"),
     (NSCLC | EGFR_COMMON,
-     "egfr-common.afatinib egfr-common.amivantamab-lazertinib egfr-common.dacomitinib egfr-common.erlotinib"
+     ("egfr-common.afatinib egfr-common.amivantamab-lazertinib egfr-common.dacomitinib egfr-common.erlotinib"
      " egfr-common.erlotinib-ramucirumab egfr-common.gefitinib egfr-common.osimertinib"
-     " egfr-common.osimertinib-chemotherapy egfr-common.amivantamab-chemotherapy-later later.amivantamab-chemotherapy"),
+     " egfr-common.osimertinib-chemotherapy egfr-common.amivantamab-chemotherapy-later later.amivantamab-chemotherapy")),
     (NON_SQUAMOUS | EGFR_COMMON, "egfr-common.erlotinib-bevacizumab"),
     (ADENOCARCINOMA | EGFR_COMMON, "egfr-common.afatinib-adenocarcinoma"),
     (NSCLC | EGFR_UNCOMMON,
-     "egfr-uncommon.afatinib egfr-uncommon.amivantamab-lazertinib egfr-uncommon.dacomitinib egfr-uncommon.erlotinib"
+     ("egfr-uncommon.afatinib egfr-uncommon.amivantamab-lazertinib egfr-uncommon.dacomitinib egfr-uncommon.erlotinib"
      " egfr-uncommon.erlotinib-ramucirumab egfr-uncommon.gefitinib egfr-uncommon.osimertinib"
-     " egfr-uncommon.osimertinib-activating"),
+     " egfr-uncommon.osimertinib-activating")),
     (NON_SQUAMOUS | EGFR_UNCOMMON, "egfr-uncommon.erlotinib-bevacizumab"),
     (ADENOCARCINOMA | EGFR_UNCOMMON, "egfr-uncommon.afatinib-adenocarcinoma"),
     (NSCLC | EGFR_OTHER,
-     "egfr-other.afatinib egfr-other.dacomitinib egfr-other.erlotinib egfr-other.erlotinib-ramucirumab"
-     " egfr-other.gefitinib egfr-other.osimertinib"),
+     ("egfr-other.afatinib egfr-other.dacomitinib egfr-other.erlotinib egfr-other.erlotinib-ramucirumab"
+     " egfr-other.gefitinib egfr-other.osimertinib")),
     (NON_SQUAMOUS | EGFR_OTHER, "egfr-other.erlotinib-bevacizumab"),
     (ADENOCARCINOMA | EGFR_OTHER, "egfr-other.afatinib-adenocarcinoma"),
     (NSCLC | {"egfr": "exon20ins"},
@@ -74,9 +74,9 @@ PATIENTS = [
 
     # Checkpoint inhibitors. What the labels exclude by driver is withheld by guardrails and told by notes.
     (NSCLC,  # "any PD-L1", or after platinum without a word on PD-L1
-     "any-pd-l1.cemiplimab-chemotherapy any-pd-l1.nivolumab-ipilimumab-chemotherapy any-pd-l1.sugemalimab-chemotherapy"
+     ("any-pd-l1.cemiplimab-chemotherapy any-pd-l1.nivolumab-ipilimumab-chemotherapy any-pd-l1.sugemalimab-chemotherapy"
      " any-pd-l1.tremelimumab-durvalumab-chemotherapy any-pd-l1.atezolizumab-later any-pd-l1.nivolumab-later"
-     " later.atezolizumab later.erlotinib later.gefitinib later.nivolumab"),
+     " later.atezolizumab later.erlotinib later.gefitinib later.nivolumab")),
     (NSCLC | {"pd_l1_tps": ">=50"}, "pd-l1.atezolizumab-tps50 pd-l1.cemiplimab pd-l1.pembrolizumab-tps50"),
     # "TPS >=1%"; what the row for 50 and more documents is not documented twice.
     (NSCLC | {"pd_l1_tps": ">=1, <50"}, "pd-l1.pembrolizumab-tps1"),
@@ -86,24 +86,24 @@ PATIENTS = [
     (NSCLC | {"pd_l1_tps": "<1", "pd_l1_immune_cells": ">=10"}, "pd-l1.atezolizumab-immune-cells-tps0"),
     (NON_SQUAMOUS | {"pd_l1_tps": ">=50"}, "pd-l1.tislelizumab-pemetrexed-platinum"),
     (NON_SQUAMOUS,
-     "non-squamous.atezolizumab-bevacizumab-chemotherapy non-squamous.atezolizumab-carboplatin-nab-paclitaxel"
+     ("non-squamous.atezolizumab-bevacizumab-chemotherapy non-squamous.atezolizumab-carboplatin-nab-paclitaxel"
      " non-squamous.pembrolizumab-pemetrexed-carboplatin non-squamous.pembrolizumab-pemetrexed-platinum"
-     " later.pemetrexed"),  # pemetrexed: of any histology in 2004, of non-squamous since 2008; squamous has a row
+     " later.pemetrexed")),  # pemetrexed: of any histology in 2004, of non-squamous since 2008; squamous has a row
     (NON_SQUAMOUS | FIT, "non-squamous.retifanlimab-chemotherapy"),
     (SQUAMOUS,
-     "squamous.pembrolizumab-carboplatin-nab-paclitaxel squamous.pembrolizumab-carboplatin-paclitaxel"
+     ("squamous.pembrolizumab-carboplatin-nab-paclitaxel squamous.pembrolizumab-carboplatin-paclitaxel"
      " squamous.tislelizumab-carboplatin-nab-paclitaxel squamous.tislelizumab-carboplatin-paclitaxel"
-     " later.nivolumab-squamous later.pemetrexed-squamous"),
+     " later.nivolumab-squamous later.pemetrexed-squamous")),
 
     # Chemotherapy.
     (NON_SQUAMOUS | FIT,  # ECOG 4599 excluded performance status above 1; the doublets of pemetrexed likewise
-     "chemotherapy.bevacizumab-carboplatin-paclitaxel chemotherapy.bevacizumab-platinum-chemotherapy"
-     " chemotherapy.cisplatin-pemetrexed"),
+     ("chemotherapy.bevacizumab-carboplatin-paclitaxel chemotherapy.bevacizumab-platinum-chemotherapy"
+     " chemotherapy.cisplatin-pemetrexed")),
     (NSCLC | FIT, "chemotherapy.carboplatin-nab-paclitaxel chemotherapy.platinum-doublet"),
     (SQUAMOUS | FIT, "chemotherapy.necitumumab-cisplatin-gemcitabine"),
     (NSCLC | FAIRLY_FIT,  # ECOG 1594: performance status 2 was enrolled, and did worse
-     "chemotherapy.carboplatin-paclitaxel chemotherapy.cisplatin-docetaxel chemotherapy.cisplatin-gemcitabine"
-     " chemotherapy.cisplatin-paclitaxel"),
+     ("chemotherapy.carboplatin-paclitaxel chemotherapy.cisplatin-docetaxel chemotherapy.cisplatin-gemcitabine"
+     " chemotherapy.cisplatin-paclitaxel")),
     (NON_SQUAMOUS | {"ecog_ps": 2}, "chemotherapy.carboplatin-pemetrexed-ecog2"),
     (NSCLC | {"ecog_ps": 2}, "chemotherapy.platinum-doublet-ecog2 chemotherapy.single-agent-ecog2"),
     (NSCLC | FIT | NO_PLATINUM, "chemotherapy.non-platinum-doublet"),
@@ -112,9 +112,9 @@ PATIENTS = [
     (NSCLC | FAIRLY_FIT | {"age": ">=70"}, "elderly.vinorelbine"),  # "age 70 and over"
     ({"histology": "large_cell_neuroendocrine"} | FAIRLY_FIT, "neuroendocrine.platinum-etoposide"),
     (SMALL_CELL,
-     "small-cell.atezolizumab-carboplatin-etoposide small-cell.durvalumab-platinum-etoposide small-cell.platinum-etoposide"
+     ("small-cell.atezolizumab-carboplatin-etoposide small-cell.durvalumab-platinum-etoposide small-cell.platinum-etoposide"
      " small-cell.serplulimab-carboplatin-etoposide small-cell.tarlatamab later.small-cell-lurbinectedin"
-     " later.small-cell-nivolumab later.small-cell-pembrolizumab"),
+     " later.small-cell-nivolumab later.small-cell-pembrolizumab")),
 
     # Brain. "ECOG 0-2"; the radiosurgery of small-cell disease is outside the evidence (C17).
     (NSCLC | {"alk": "positive"} | CALM, "brain.observation-alk"),

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from lungmets.engine.options import Options
 from lungmets.knowledge.comparison.meaning import Meaning, meaning
-from lungmets.knowledge.conditions import Conjunction, Cut, Span
+from lungmets.knowledge.conditions import Allowed, Conjunction, Cut, Span
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.facts import GENES, field_of
 from lungmets.knowledge.schema import Documented, PanelItem, Period, Record, Row, Selector
@@ -38,21 +38,37 @@ def alike(one: Content, other: Content) -> bool:
     >>> alike(shipped().content, shipped().content)
     True
     """
-    if not _same_but_for_records(one, other):
-        return False
-    pair = (_Compiled(one), _Compiled(other))
-    shared = all(getattr(one, part) == getattr(other, part) for part in ("conditions", "regimens", "release"))
-    shared &= one.alerts.symptoms == other.alerts.symptoms and pair[0].options.keys == pair[1].options.keys
-    records: list[dict[str, Record]] = [
-        {site.key: site.record for site in sites(each)} for each in (one, other)
-    ]
-    if list(records[0]) != list(records[1]):
-        return False
-    return all(
-        (shared and record is records[1][key] and not isinstance(record, PanelItem))
-        or pair[0].seen(record) == pair[1].seen(records[1][key])
-        for key, record in records[0].items()
-    )
+    return Likeness(one).to(other)
+
+
+class Likeness:
+    """One content, to be compared with many that differ from it in a record."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._compiled = _Compiled(content)
+        self._records = {site.key: site.record for site in sites(content)}
+
+    def to(self, other: Content) -> bool:
+        """Whether no question can tell the other content from this one."""
+        records = {site.key: site.record for site in sites(other)}
+        if list(records) != list(self._records) or not _same_but_for_records(self._content, other):
+            return False
+        compiled = _Compiled(other)
+        shared = self._shares_words(other) and compiled.options.keys == self._compiled.options.keys
+        changed = {key for key, record in records.items() if record is not self._records[key]}
+        if any(isinstance(records[key], Row) for key in changed):  # a row may be why an item is asked
+            changed |= {key for key, record in records.items() if isinstance(record, PanelItem)}
+        return all(
+            self._compiled.seen(self._records[key]) == compiled.seen(records[key])
+            for key in (changed if shared else records)
+        )
+
+    def _shares_words(self, other: Content) -> bool:
+        """Whether conditions, selectors and periods mean the same wherever they stand unchanged."""
+        parts = ("conditions", "regimens", "release")
+        same = all(getattr(self._content, part) == getattr(other, part) for part in parts)
+        return same and self._content.alerts.symptoms == other.alerts.symptoms
 
 
 def _same_but_for_records(one: Content, other: Content) -> bool:
@@ -73,6 +89,7 @@ class _Compiled:
         self.content = content
         self.options = Options(content)
         self._grammar = content.grammar()
+        self._items: dict[int, frozenset[str]] = {}
         self._dated = {
             name
             for name, source in content.all_sources().items()
@@ -170,14 +187,22 @@ class _Compiled:
 
     def _depends(self, row: Row, item: str) -> bool:
         """As :meth:`lungmets.engine.view.View.depends` says it."""
-        return any(
-            field_of(fact) == item
-            and (
-                item not in GENES or "." in fact or (isinstance(allowed, frozenset) and "positive" in allowed)
+        found = self._items.get(id(row))
+        if found is None:
+            found = self._items[id(row)] = frozenset(
+                field_of(fact)
+                for one in self._grammar.read(row.when)
+                for fact, allowed in one.items()
+                if _is_finding(fact, allowed)
             )
-            for one in self._grammar.read(row.when)
-            for fact, allowed in one.items()
-        )
+        return item in found
+
+
+def _is_finding(fact: str, allowed: Allowed) -> bool:
+    """Whether a row needs something found: of a gene, more than that it is negative."""
+    if field_of(fact) not in GENES or "." in fact:
+        return True
+    return isinstance(allowed, frozenset) and "positive" in allowed
 
 
 def _joined(stretches: Iterable[tuple[Jurisdiction, Days]]) -> Hashable:

@@ -24,7 +24,7 @@ from lungmets.knowledge.verification import find_problems
 from lungmets.pipeline import assess
 from lungmets.results import Closed
 from lungmets.testing.comparing import compare
-from lungmets.testing.mutation.alike import alike
+from lungmets.testing.mutation.alike import Likeness
 from lungmets.testing.mutation.kinds import Kind, Mutant
 from lungmets.testing.mutation.relevance import Relevance
 from lungmets.testing.names import misnamed
@@ -86,6 +86,7 @@ class Scoring:
         self.base = base
         self._promises = tuple(promises)
         self._relevance = Relevance(base, scenarios)
+        self._likeness = Likeness(base.content)
         self._places = _Nowhere()
 
     def score(self, mutants: Iterable[Mutant]) -> Score:
@@ -102,7 +103,7 @@ class Scoring:
         problem = next(iter(find_problems(Loaded(content, self._places))), None)
         if problem is not None:
             return Fate.LOADER, str(problem)
-        if alike(self.base.content, content):
+        if self._likeness.to(content):
             return Fate.ALIKE, ""
         changed = KnowledgeBase(content, self.base.digest, self.base.local)
         for promise in self._promises:
