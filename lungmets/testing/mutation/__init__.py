@@ -26,7 +26,7 @@ True
 
 from lungmets.testing.mutation.alike import alike
 from lungmets.testing.mutation.kinds import Kind, Mutant
-from lungmets.testing.mutation.records import mutants
+from lungmets.testing.mutation.records import mutants, mutants_of
 from lungmets.testing.mutation.scoring import Fate, Promise, Score, Scoring, Verdict, part_of
 
 __all__ = [
@@ -39,5 +39,6 @@ __all__ = [
     "Verdict",
     "alike",
     "mutants",
+    "mutants_of",
     "part_of",
 ]

@@ -14,11 +14,12 @@ from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from lungmets.engine.options import Options
+from lungmets.engine.symptoms import plain
 from lungmets.knowledge.comparison.meaning import Meaning, meaning
 from lungmets.knowledge.conditions import Allowed, Conjunction, Cut, Span
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.facts import GENES, field_of
-from lungmets.knowledge.schema import Documented, PanelItem, Period, Record, Row, Selector
+from lungmets.knowledge.schema import Documented, PanelItem, Period, Record, Row, Selector, SymptomWord
 from lungmets.testing.coverage import range_of
 from lungmets.testing.mutation.sites import sites
 from lungmets.vocabulary import Jurisdiction
@@ -104,6 +105,8 @@ class _Compiled:
                 self._asked(record),
                 self._meant(record.when),
             )
+        if isinstance(record, SymptomWord):
+            return record.id, _told_apart(record)
         period = isinstance(record, Period) or hasattr(record, "places")
         skipped = (
             {"places", "begins", "ends"} if period else {"classes"}
@@ -196,6 +199,12 @@ class _Compiled:
                 if _is_finding(fact, allowed)
             )
         return item in found
+
+
+def _told_apart(symptom: SymptomWord) -> frozenset[str]:
+    """The phrases by which a symptom is found; one that another stands inside adds nothing."""
+    phrases = {f" {plain(phrase)} " for phrase in (symptom.id, *symptom.phrases)}
+    return frozenset(phrase for phrase in phrases if not any(other in phrase for other in phrases - {phrase}))
 
 
 def _is_finding(fact: str, allowed: Allowed) -> bool:

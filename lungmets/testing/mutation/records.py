@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.facts import CHOICES
 from lungmets.knowledge.schema import (
@@ -55,6 +56,15 @@ def mutants(content: Content) -> tuple[Mutant, ...]:
         for kind, what, changed in changes.of(site)
     ]
     return (*found, *_of_groups(content), *_of_release(content))
+
+
+def mutants_of(base: KnowledgeBase) -> tuple[Mutant, ...]:
+    """Every mutant of a knowledge base; with overlays, those of what is local."""
+    found = mutants(base.content)
+    if not base.local.overlays:
+        return found
+    local = {*base.local.marks, *(f"panel:{item}" for item in base.local.asked)}
+    return tuple(mutant for mutant in found if mutant.record in local)
 
 
 class _Changes:

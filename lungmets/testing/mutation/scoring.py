@@ -10,6 +10,7 @@ scenarios whose answer could differ are judged, and the first that fails ends th
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -75,6 +76,18 @@ class Score(Closed):
         """The share that was noticed, 0 to 100, of those that any question can tell."""
         total = len(self.verdicts) - self.counts[Fate.ALIKE]
         return 100 * (total - self.counts[Fate.SURVIVES]) / total if total else 100.0
+
+    @property
+    def shown(self) -> str:
+        """The share in words, never rounded up: where a mutant survives it is less than 100."""
+        return f"{math.floor(self.percent * 10) / 10:.1f}"
+
+    def __str__(self) -> str:
+        noun = "mutant" if len(self.verdicts) == 1 else "mutants"
+        lines = [f"knowledge {self.knowledge}: {self.shown} % of {len(self.verdicts)} {noun} noticed"]
+        lines += [f"  {fate:<22}{number:>6}" for fate, number in self.counts.items()]
+        lines += [f"      {one.mutant} ({one.kind})" for one in self.survivors]
+        return "\n".join(lines)
 
 
 class Scoring:
