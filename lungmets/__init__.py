@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lungmets.assessment import Assessment, DocumentedOptions, Refusal, read_assessment
     from lungmets.errors import (
         DocumentError,
+        EngineError,
+        EngineMissingError,
         InputError,
         KnowledgeError,
         LungmetsError,
@@ -34,6 +36,8 @@ __all__ = [
     "Assessment",
     "DocumentError",
     "DocumentedOptions",
+    "EngineError",
+    "EngineMissingError",
     "InputError",
     "KnowledgeBase",
     "KnowledgeError",
@@ -52,6 +56,8 @@ _HOMES = {
     "Assessment": "assessment",
     "DocumentError": "errors",
     "DocumentedOptions": "assessment",
+    "EngineError": "errors",
+    "EngineMissingError": "errors",
     "InputError": "errors",
     "KnowledgeBase": "knowledge.base",
     "KnowledgeError": "errors",

@@ -7,13 +7,16 @@
     │   ├── ProfileError      a field of a profile is wrong
     │   ├── DocumentError     a file or a text is not what it should be
     │   └── QuestionError     the date, the jurisdiction, the panel or the engine is wrong
+    ├── EngineError           the engine that was asked for failed, and gave no answer
+    │   └── EngineMissingError  it is not installed, or cannot be used on this Python
     └── KnowledgeError        a knowledge folder is broken and does not load
 
 A contradiction *inside* a readable profile, a question outside the scope, or a panel that is not
 complete is never an exception: it is a :class:`~lungmets.assessment.Refusal`.
 
-Every error is a list of problems, each with its place. An :class:`InputError` also carries the
-alerts of whatever could be read, so that a misspelt gene does not hide a seizure.
+Every error is a list of problems, each with its place. An :class:`InputError` and an
+:class:`EngineError` also carry the alerts of whatever could be read, so that neither a misspelt gene
+nor a broken engine hides a seizure.
 
 >>> problem = Problem(
 ...     place="ecog_ps",
@@ -82,8 +85,8 @@ class LungmetsError(Exception):
         return type(self), (self.problems,)
 
 
-class InputError(LungmetsError):
-    """What the caller handed in cannot be read; ``alerts`` holds what could be seen all the same."""
+class _AlertingError(LungmetsError):
+    """An error that must not hide an emergency: ``alerts`` holds what could be seen all the same."""
 
     def __init__(self, problems: Iterable[Problem], alerts: Sequence[Alert] = ()) -> None:
         super().__init__(problems)
@@ -97,6 +100,10 @@ class InputError(LungmetsError):
         return type(self), (self.problems, self.alerts)
 
 
+class InputError(_AlertingError):
+    """What the caller handed in cannot be read; ``alerts`` holds what could be seen all the same."""
+
+
 class ProfileError(InputError):
     """A field of a profile has a wrong type, an unknown key or an unknown word."""
 
@@ -107,6 +114,17 @@ class DocumentError(InputError):
 
 class QuestionError(InputError):
     """The date, the jurisdiction, the panel or the engine that was asked for does not exist."""
+
+
+class EngineError(_AlertingError):
+    """The engine that was asked for failed: it raised, contradicted itself, hung, or its process died.
+
+    No other engine answers in its place. The alerts are those of the bitmap engine.
+    """
+
+
+class EngineMissingError(EngineError):
+    """The engine that was asked for is not installed, or cannot be used on this Python."""
 
 
 class KnowledgeError(LungmetsError):

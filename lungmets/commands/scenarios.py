@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lungmets.commands.options import knowledge_base, knowledge_option, overlay_option
+from lungmets.commands.options import (
+    engine_option,
+    knowledge_base,
+    knowledge_option,
+    overlay_option,
+    word,
+)
 from lungmets.errors import Problem, QuestionError, shown
+from lungmets.vocabulary import Engine
 
 if TYPE_CHECKING:
     from lungmets.testing.coverage import Coverage
@@ -34,6 +41,7 @@ def scenarios() -> None:
     "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True
 )
 @click.option("--coverage", is_flag=True, help="Report what of the knowledge no scenario reaches.")
+@engine_option
 @knowledge_option
 @overlay_option
 @click.pass_context
@@ -41,6 +49,7 @@ def run(
     context: click.Context,
     paths: tuple[Path, ...],
     form: str,
+    engine: str,
     knowledge: Path | None,
     overlays: tuple[Path, ...],
     *,
@@ -50,9 +59,11 @@ def run(
     from lungmets.testing.judging import judge
     from lungmets.testing.suite import read_suite
 
+    if problems := word("--engine", Engine, engine):
+        raise QuestionError(problems)
     base = knowledge_base(knowledge, overlays)
     suite = read_suite(paths, base)
-    outcomes = [judge(scenario, base) for scenario in suite]
+    outcomes = [judge(scenario, base, engine=engine) for scenario in suite]
     reach = None
     if coverage:
         from lungmets.testing.coverage import coverage as of_all

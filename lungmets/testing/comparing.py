@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from lungmets.assessment import DocumentedOptions, Option, Refusal, Remark
+from lungmets.display.doubts import in_doubt
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.nearness import Rows, period_in_words
 from lungmets.results import Closed
@@ -218,7 +219,7 @@ class _Comparison:
             by = f" by {', '.join(option.by)}" if option.by else ""
             why = [remark.text for remark in option.reason]
             why += [f"row {held.row}: {'; '.join(held.values)}" for held in option.because]
-            why.append(f"cites {_some([citation.id for citation in option.citations])}")
+            why.append(f"cites {_some([citation.id + in_doubt(citation) for citation in option.citations])}")
             return f"{name} is {self._list_of(option)}{by}", tuple(why)
         nearest = tuple(f"nearest row {one}" for one in self._rows.nearest(name))
         return f"no row documents {name} here", nearest

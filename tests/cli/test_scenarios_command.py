@@ -417,3 +417,28 @@ def test_a_part_that_is_none_is_told(folder, part):
     assert ran.code == 2
     assert f"--part: '{part}' is no part" in ran.err
     assert "K/N, such as 1/20" in ran.err
+
+
+# ---- the engine ------------------------------------------------------------------------------------
+
+
+def test_scenarios_are_run_by_the_engine_that_is_asked_for(folder, monkeypatch):
+    from lungmets.engine.reference import Reference
+
+    folder(a=PASSES)
+    asked = []
+    match = Reference.match
+    monkeypatch.setattr(Reference, "match", lambda self, states: asked.append(states) or match(self, states))
+    assert run("scenarios", "run", "--engine", "bitmap", ".").out == "1 passed\n"
+    assert asked == []
+    # The memory of another test must not hold the answer.
+    shipped()._others.clear()
+    shipped()._views.clear()
+    assert run("scenarios", "run", "--engine", "reference", ".").out == "1 passed\n"
+    assert asked
+
+
+def test_an_engine_that_does_not_exist_is_told(folder):
+    folder(a=PASSES)
+    told = refused_input(run("scenarios", "run", "--engine", "bitmaps", "."))
+    assert told.startswith("--engine: 'bitmaps' is not known; expected one of bitmap, reference, durable")
