@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from lungmets.engine.scheme import Scheme
     from lungmets.engine.view import View
     from lungmets.knowledge.schema.claims import Claim
+
+_A_DAY = timedelta(days=1)
 
 
 class KnowledgeBase:
@@ -156,6 +158,7 @@ def _days_of_change(content: Content) -> Iterator[date]:
     periods: list[Period] = []
     for _, row in content.rows():
         periods += [*row.documented, *row.preferred]
+        yield row.review_by.day + _A_DAY  # from then on it is overdue
     periods += content.supersessions
     periods += content.notes
     periods += filter(None, (advice.period for advice in (*content.workup, *content.questions)))
@@ -169,6 +172,8 @@ def _days_of_change(content: Content) -> Iterator[date]:
         yield content.published(source)
     yield content.release.undated_from or content.release.as_of
     yield content.release.as_of
+    yield content.release.as_of + _A_DAY  # nothing is known of the day after
+    yield from content.release.begins.values()
     for rule in content.scope:
         if rule.before is not None:
             yield rule.before.day
