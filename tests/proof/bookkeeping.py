@@ -9,8 +9,7 @@ from functools import cache
 from itertools import combinations
 
 from lungmets.knowledge.comparison.meaning import meaning
-from lungmets.knowledge.content import citations
-from tests.knowledge.test_sources_in_reserve import RESERVE
+from tests.knowledge.test_sources_in_reserve import RESERVE, uncited
 from tests.proof import rules
 from tests.proof.patients import HISTOLOGIES, PATIENTS
 
@@ -48,22 +47,39 @@ KNOWN_BY_THE_YEAR = {
     ("ret.pralsetinib", "2024-01-01"),
 }
 """Ends without a source of that day."""
-BEGINS_BY_THE_YEAR = {("panel:brain_lesions", "2009-12-31")}  # the trial of November 2009, by its year
+OTHER_BEGINS = {
+    ("panel:brain_lesions", "2009-12-31"),  # the trial of November 2009, by its year
+    ("ret.pralsetinib-withdrawn", "2024-01-01"),  # the day on which the entry ends, see above
+    ("erbb2-mutation.sevabertinib-trial", "2026-10-07"),  # "when last seen, in 2026": so from the release on
+}
+"""Beginnings without a source of that day."""
 
 
 def dates_without_a_source(base):
-    """Whatever begins, begins when a source that it cites came out; what ends, ends when some source did."""
+    """Whatever begins, begins when a source that it cites came out; what ends, ends when some source did.
+
+    What holds only in a place that begins with the release begins with it; and before a label whose first day
+    was not seen, what stands in for it ends on the day of the release.
+    """
     content = base.content
     sources = content.all_sources()
     dated = [source for source in sources.values() if source.published is not None]
     turns = {source.published.day for source in dated} | {one.ended.day for one in dated if one.ended}
+    young = {place for place, day in content.release.begins.items() if day == content.release.as_of}
+    labels = {(row.id, place) for _, row in content.rows() for entry in row.documented for place in entry.places
+              if entry.basis == "label" and entry.begins.day == content.release.as_of}  # fmt: skip
     for name, period, _ in periods(content):
         begins = period.begins.day
         cited = {content.published(sources[one]) for one in period.by}
-        if begins not in cited and (name, str(begins)) not in BEGINS_BY_THE_YEAR:
+        if set(period.places) <= young:
+            cited.add(content.release.as_of)
+        if begins not in cited and (name, str(begins)) not in OTHER_BEGINS:
             yield f"{name} begins on {begins}, when no source that it cites was published"
         ends = period.ends.day if period.ends else None
-        if ends and ends not in turns and (name, str(ends)) not in KNOWN_BY_THE_YEAR:
+        known = turns | (
+            {content.release.as_of} if {(name, place) for place in period.places} <= labels else set()
+        )
+        if ends and ends not in known and (name, str(ends)) not in KNOWN_BY_THE_YEAR:
             yield f"{name} ends on {ends}, when nothing was published and nothing ended"
     for rule in content.scope:
         if rule.before and rule.before.day not in turns:
@@ -122,6 +138,8 @@ def wrong_bases(base):
         for entry in row.documented:
             kinds = {sources[one].kind for one in entry.by
                      if base.published(sources[one]) == entry.begins.day}  # fmt: skip
+            if not kinds:  # in a place that begins with the release
+                kinds = {sources[one].kind for one in entry.by}
             if not kinds & KINDS[entry.basis]:
                 yield f"{row.id} is documented by a {entry.basis}, and on its first day there is {sorted(kinds)}"
 
@@ -331,11 +349,16 @@ def found_by(told, keys):
     for key in keys:
         if domain != "*" and key.domain.value != (domain if slash else "systemic"):
             continue
-        if meant(wanted, key) and not (
-            barred and meant(barred if barred.startswith("only ") else f"with {barred}", key)
-        ):
+        if meant(wanted, key) and not (barred and meant(without(barred), key)):
             found.add(key.id)
     return found
+
+
+def without(barred):
+    """What stands behind "but": drugs and classes, unless it says ``only`` or names regimens (``these``)."""
+    if barred.startswith("these "):
+        return barred.removeprefix("these ")
+    return barred if barred.startswith("only ") else f"with {barred}"
 
 
 def meant(words, key):
@@ -431,7 +454,7 @@ def wrong_beside(name, kind, record, line):
         yield f"{name} counts {sorted(record.two_of)}"
 
 
-PLACES = {None: set(), "us": {"us"}, "all": {"us", "eu", "ca"}}
+PLACES = {None: set(), "us": {"us"}, "eu": {"eu"}, "ca": {"ca"}, "all": {"us", "eu", "ca"}}
 
 
 def wrong_drivers(base):
@@ -492,14 +515,13 @@ def wrong_panel(base):
             yield f"{name} is no longer asked"
 
 
-def uncited(base):
-    """A source that nothing cites is named with its reason in the table of sources in reserve."""
-    cited = {name for _, name in citations(base.content)}
-    for name in sorted({*base.content.all_sources()} - cited - {*RESERVE}):
+def without_use(base):
+    """A source that nothing cites, and that decides no claim, is named with its reason in the table of the reserve."""
+    for name in sorted(uncited(base.content) - {*RESERVE}):
         yield f"nothing cites {name}"
 
 
 BOOKKEEPING = (
     dates_without_a_source, what_has_ended_and_stays, labels_twice, wrong_places, wrong_bases, wrong_drugs,
-    wrong_lines, wrong_patients, wrong_regimens, wrong_classes, wrong_rules, wrong_drivers, wrong_scope, wrong_alerts, wrong_advice, wrong_panel, uncited,
+    wrong_lines, wrong_patients, wrong_regimens, wrong_classes, wrong_rules, wrong_drivers, wrong_scope, wrong_alerts, wrong_advice, wrong_panel, without_use,
 )  # fmt: skip

@@ -28,9 +28,9 @@ PATIENTS = [
     (NSCLC | {"alk": "positive"},
      ("alk.alectinib alk.brigatinib alk.ceritinib alk.crizotinib alk.ensartinib alk.lorlatinib"
      " alk.alectinib-later alk.brigatinib-later alk.ceritinib-later alk.crizotinib-later alk.lorlatinib-later"
-     " later.alectinib later.brigatinib later.ceritinib later.lorlatinib")),
+     "")),
     (NSCLC | {"ros1": "positive"},
-     "ros1.crizotinib ros1.entrectinib ros1.repotrectinib ros1.taletrectinib ros1.zidesamtinib"),
+     "ros1.crizotinib ros1.entrectinib ros1.repotrectinib ros1.taletrectinib ros1.zidesamtinib ros1.ceritinib ros1.lorlatinib"),
     (NSCLC | {"ret": "positive"}, "ret.selpercatinib ret.pralsetinib"),
     # Solid tumours with an NTRK fusion.
     (NSCLC | {"ntrk": "positive"},
@@ -53,8 +53,8 @@ PATIENTS = [
     (NSCLC | {"egfr": ["exon19del", "l858r", "g719x", "s768i", "l861q"]}, "egfr-any.gefitinib-2009"),
     (NSCLC | EGFR_COMMON,
      ("egfr-common.afatinib egfr-common.amivantamab-lazertinib egfr-common.dacomitinib egfr-common.erlotinib"
-     " egfr-common.erlotinib-ramucirumab egfr-common.gefitinib egfr-common.osimertinib"
-     " egfr-common.osimertinib-chemotherapy egfr-common.amivantamab-chemotherapy-later later.amivantamab-chemotherapy")),
+     " egfr-common.erlotinib-ramucirumab egfr-common.gefitinib egfr-common.osimertinib egfr-common.lazertinib"
+     " egfr-common.osimertinib-chemotherapy egfr-common.amivantamab-chemotherapy-later")),
     (NON_SQUAMOUS | EGFR_COMMON, "egfr-common.erlotinib-bevacizumab"),
     (ADENOCARCINOMA | EGFR_COMMON, "egfr-common.afatinib-adenocarcinoma"),
     (NSCLC | EGFR_UNCOMMON,
@@ -65,7 +65,7 @@ PATIENTS = [
     (ADENOCARCINOMA | EGFR_UNCOMMON, "egfr-uncommon.afatinib-adenocarcinoma"),
     (NSCLC | EGFR_OTHER,
      ("egfr-other.afatinib egfr-other.dacomitinib egfr-other.erlotinib egfr-other.erlotinib-ramucirumab"
-     " egfr-other.gefitinib egfr-other.osimertinib")),
+     " egfr-other.gefitinib egfr-other.gefitinib-2009 egfr-other.osimertinib")),
     (NON_SQUAMOUS | EGFR_OTHER, "egfr-other.erlotinib-bevacizumab"),
     (ADENOCARCINOMA | EGFR_OTHER, "egfr-other.afatinib-adenocarcinoma"),
     (NSCLC | {"egfr": "exon20ins"},
@@ -75,13 +75,13 @@ PATIENTS = [
     # Checkpoint inhibitors. What the labels exclude by driver is withheld by guardrails and told by notes.
     (NSCLC,  # "any PD-L1", or after platinum without a word on PD-L1
      ("any-pd-l1.cemiplimab-chemotherapy any-pd-l1.nivolumab-ipilimumab-chemotherapy any-pd-l1.sugemalimab-chemotherapy"
-     " any-pd-l1.tremelimumab-durvalumab-chemotherapy any-pd-l1.atezolizumab-later any-pd-l1.nivolumab-later"
+     " any-pd-l1.tremelimumab-durvalumab-chemotherapy"
      " later.atezolizumab later.erlotinib later.gefitinib later.nivolumab")),
     (NSCLC | {"pd_l1_tps": ">=50"}, "pd-l1.atezolizumab-tps50 pd-l1.cemiplimab pd-l1.pembrolizumab-tps50"),
     # "TPS >=1%"; what the row for 50 and more documents is not documented twice.
     (NSCLC | {"pd_l1_tps": ">=1, <50"}, "pd-l1.pembrolizumab-tps1"),
     (NSCLC | {"pd_l1_tps": ">=1"},
-     "pd-l1.cemiplimab-chemotherapy pd-l1.nivolumab-ipilimumab pd-l1.pembrolizumab-later later.pembrolizumab"),
+     "pd-l1.cemiplimab-chemotherapy pd-l1.nivolumab-ipilimumab later.pembrolizumab"),
     (NSCLC | {"pd_l1_tps": ">=1, <50", "pd_l1_immune_cells": ">=10"}, "pd-l1.atezolizumab-immune-cells"),
     (NSCLC | {"pd_l1_tps": "<1", "pd_l1_immune_cells": ">=10"}, "pd-l1.atezolizumab-immune-cells-tps0"),
     (NON_SQUAMOUS | {"pd_l1_tps": ">=50"}, "pd-l1.tislelizumab-pemetrexed-platinum"),

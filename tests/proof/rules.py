@@ -15,6 +15,7 @@ from tests.proof.patients import (
     EGFR_COMMON,
     EGFR_UNCOMMON,
     FAIRLY_FIT,
+    FIT,
     NO_PLATINUM,
     NON_SQUAMOUS,
     NSCLC,
@@ -68,6 +69,8 @@ GUARDRAILS = [
     ("platinum.contraindicated",            NSCLC | NO_PLATINUM,                 "with platinum_agent"),
     # C12. Only oral targeted regimens.
     ("poor-performance-status",             NSCLC | FRAIL,                       "but only oral_targeted"),
+    # C12 names the drivers whose oral drugs stay at 3 and 4: ERBB2 is not among them.
+    ("poor-performance-status.erbb2",       NSCLC | FRAIL,                       "with erbb2_inhibitor"),
     # C9, C19: for bone disease, until the clearance is known to be 30 or more.
     ("zoledronic-acid.renal",               BONE,                                "bone/with zoledronic_acid", None, {"creatinine_clearance_ml_min": ">=30"}),
     ("denosumab.hypocalcaemia",             present("hypocalcaemia"),            "*/with denosumab"),
@@ -79,7 +82,11 @@ CAUTIONS = [
     ("checkpoint-inhibitor.transplant",     present("organ_transplant"),         "*/with checkpoint_inhibitor"),
     ("checkpoint-inhibitor.lung-disease",   present("interstitial_lung_disease"), "*/with checkpoint_inhibitor"),
     ("checkpoint-inhibitor.steroids",       present("high_dose_steroids"),       "*/with checkpoint_inhibitor"),
-    ("checkpoint-inhibitor.ecog-2",         NSCLC | {"ecog_ps": 2},              "*/with checkpoint_inhibitor"),
+    # Atezolizumab alone was compared at performance status 2 (IPSOS), and says so by itself.
+    ("checkpoint-inhibitor.ecog-2",         NSCLC | {"ecog_ps": 2},              "*/with checkpoint_inhibitor but these atezolizumab"),
+    ("atezolizumab.ecog-2",                 NSCLC | {"ecog_ps": 2},              "*/atezolizumab"),
+    ("small-cell.ecog-2",                   SMALL_CELL | {"ecog_ps": 2},         CHECKPOINT),
+    ("ramucirumab.brain",                   BRAIN,                               "with ramucirumab"),  # RELAY: without CNS metastases
     # C10: beside a driver for which a targeted drug may follow, chemo-immunotherapy stays, with a caution.
     ("checkpoint-inhibitor.met",            NSCLC | {"met": "exon14_skipping"},  CHECKPOINT),
     ("checkpoint-inhibitor.braf",           NSCLC | {"braf": "v600e"},           CHECKPOINT),
@@ -111,7 +118,12 @@ PREREQUISITES = [
     ("ntrk.label-limit",                    EVERYONE,                            "only trk_inhibitor but ros1_inhibitor"),
     ("ntrk.label-limit-shared",             NSCLC | {"ntrk": "positive"},        "entrectinib, repotrectinib"),
     ("whole-brain.protection",              EVERYONE,                            "brain/with whole_brain_radiotherapy"),
-    ("bone-agent.dental",                   EVERYONE,                            "*/with bone_modifying"),
+    ("ros1.second-choice",                  NSCLC | {"ros1": "positive"},        "ceritinib, lorlatinib"),
+    ("lazertinib.second-choice",            EVERYONE,                            "lazertinib"),
+    # For bone disease; in hypercalcaemia there is no time for a dentist.
+    ("bone-agent.dental",                   EVERYONE,                            "bone/with bone_modifying"),
+    ("bone-agent.one-of-them",              EVERYONE,                            "*/with bone_modifying"),
+    ("zoledronic-acid.creatinine",          EVERYONE,                            "bone/with zoledronic_acid"),
     ("bone-agent.calcium-vitamin-d",        EVERYONE,                            "bone/with bone_modifying"),
     ("bone-agent.life-expectancy",          EVERYONE,                            "bone/with bone_modifying"),
 ]
@@ -140,6 +152,25 @@ EXCLUDES = {
     "tremelimumab-durvalumab": "tremelimumab-durvalumab-chemotherapy",
 }
 
+SQUAMOUS_TAXANE = "pembrolizumab-carboplatin-paclitaxel, pembrolizumab-carboplatin-nab-paclitaxel"
+EXCLUDES_IN = {
+    # label-excludes-eu.* and label-excludes-ca.*: those of the uses that have a label there, by the regimen.
+    "eu": (
+        "pembrolizumab pembrolizumab-pemetrexed-platinum atezolizumab-bevacizumab-chemotherapy"
+        " atezolizumab-carboplatin-nab-paclitaxel nivolumab-ipilimumab-chemotherapy atezolizumab cemiplimab"
+        " tremelimumab-durvalumab-chemotherapy tislelizumab-pemetrexed-platinum"
+    ),
+    "ca": (
+        "pembrolizumab pembrolizumab-pemetrexed-platinum atezolizumab-bevacizumab-chemotherapy"
+        " atezolizumab-carboplatin-nab-paclitaxel nivolumab-ipilimumab nivolumab-ipilimumab-chemotherapy atezolizumab"
+        " cemiplimab cemiplimab-chemotherapy tremelimumab-durvalumab-chemotherapy"
+    ),
+}
+REGISTRY = {  # immunotarget, by driver
+    "alk": "positive", "ros1": "positive", "ret": "positive", "met": "exon14_skipping", "braf": "positive",
+    "erbb2": "mutation", "kras": "positive",
+}  # fmt: skip
+
 NOTES = [  # with the places: a regulator and a society speak for one, a trial for all
     ("maintenance.pemetrexed",              NON_SQUAMOUS,                        PLAIN_PLATINUM,                          "us"),
     ("maintenance.erlotinib",               NSCLC,                               PLAIN_PLATINUM,                          "us"),
@@ -149,7 +180,48 @@ NOTES = [  # with the places: a regulator and a society speak for one, a trial f
     ("maintenance.small-cell-lurbinectedin-trial", SMALL_CELL,                   "atezolizumab-carboplatin-etoposide",    "all"),
     # The guideline of 2009 speaks of two named drugs; which ones an open doublet has, it does not say.
     ("cycles.guideline",                    NSCLC,                               "with platinum_agent but checkpoint_inhibitor targeted open_doublet", "us"),
-    ("cycles.trials",                       NSCLC,                               "with platinum_agent but targeted",      "all"),
+    # The control arms were doublets: without bevacizumab, and of non-small-cell disease.
+    ("cycles.trials",                       NSCLC,                               "with platinum_agent but checkpoint_inhibitor targeted bevacizumab etoposide", "all"),
+    ("cycles.pembrolizumab-pemetrexed",     NON_SQUAMOUS,                        "pembrolizumab-pemetrexed-platinum",     "all"),
+    ("cycles.pembrolizumab-squamous",       SQUAMOUS,                            SQUAMOUS_TAXANE,                         "all"),
+    ("cycles.cemiplimab-durvalumab",        NSCLC,                               "cemiplimab-chemotherapy, tremelimumab-durvalumab-chemotherapy", "all"),
+    ("cycles.small-cell-atezolizumab",      SMALL_CELL,                          "atezolizumab-carboplatin-etoposide",    "all"),
+    ("cycles.small-cell-durvalumab",        SMALL_CELL,                          "durvalumab-platinum-etoposide, platinum-etoposide", "all"),
+    ("maintenance.erlotinib-egfr",          NSCLC | EGFR_COMMON,                 PLAIN_PLATINUM,                          "us"),
+    ("maintenance.erlotinib-egfr-activating", NSCLC | {"egfr": ["exon19del", "l858r", "g719x", "s768i", "l861q"]}, PLAIN_PLATINUM, "eu"),
+    ("chemotherapy.no-third-drug",          NSCLC,                               "platinum-doublet",                      "us"),
+    ("bevacizumab.label-warnings",          EVERYONE,                            "with bevacizumab",                      "us"),
+    ("label-excludes.pembrolizumab-2016",   NSCLC,                               "pembrolizumab",                         "us"),
+    *((f"label-excludes-{place}.{name}", NSCLC, name, place) for place, names in EXCLUDES_IN.items() for name in names.split()),
+    *((f"label-excludes-{place}.pembrolizumab-squamous", NSCLC, SQUAMOUS_TAXANE, place) for place in EXCLUDES_IN),
+    ("performance-status.ipsos-2",          NSCLC | {"ecog_ps": 2},              "single-agent-chemotherapy, vinorelbine", "all"),
+    ("elderly.ipsos",                       NSCLC | FIT | {"age": ">=70"},       "single-agent-chemotherapy, vinorelbine", "all"),
+    ("esmo.pemetrexed",                     NSCLC,                               "with pemetrexed but targeted",          "all"),
+    ("cemiplimab.never-smokers",            NSCLC | {"smoking": "never"},        "cemiplimab",                            "all"),
+    ("neuroendocrine.checkpoint-inhibitor", {"histology": "large_cell_neuroendocrine"}, CHECKPOINT,                       "all"),
+    *((f"checkpoint-inhibitor.driver-registry-{gene}", NSCLC | {gene: found}, ALONE, "all") for gene, found in REGISTRY.items()),
+    ("poseidon.squamous",                   SQUAMOUS,                            "tremelimumab-durvalumab-chemotherapy",  "all"),
+    ("asco-2017.low-pd-l1",                 NSCLC | {"pd_l1_tps": "<50"},        PLAIN_PLATINUM,                          "us"),
+    ("asco-2020.squamous",                  SQUAMOUS | {"pd_l1_tps": "<50"},     "with platinum_agent but targeted",      "us"),
+    ("asco-card.squamous-tps-50",           SQUAMOUS | FIT | HIGH,               f"pembrolizumab, cemiplimab, atezolizumab, {SQUAMOUS_TAXANE}", "us"),
+    ("asco-card.squamous-below-50",         SQUAMOUS | FIT | {"pd_l1_tps": "<50"}, f"pembrolizumab, {SQUAMOUS_TAXANE}",   "us"),
+    ("asco-card.squamous-nivolumab",        SQUAMOUS | FIT,                      "nivolumab-ipilimumab, nivolumab-ipilimumab-chemotherapy", "us"),
+    ("erlotinib-ramucirumab.final-survival", NSCLC | {"egfr": "positive"},       "erlotinib-ramucirumab",                 "all"),
+    ("ros1.entrectinib-pretreated",         NSCLC | {"ros1": "positive"},        "entrectinib",                           "all"),
+    ("ros1.asco-2026",                      NSCLC | {"ros1": "positive"},        "with ros1_inhibitor ceritinib lorlatinib", "us"),
+    ("met-exon14.asco-2026",                NSCLC | {"met": "exon14_skipping"},  "with met_inhibitor",                    "us"),
+    ("erbb2-mutation.asco-2026",            NON_SQUAMOUS | {"erbb2": "mutation"}, "with erbb2_inhibitor",                 "us"),
+    ("ret.pralsetinib-withdrawn",           NSCLC | {"ret": "positive"},         "selpercatinib",                         "eu"),
+    ("radiosurgery.five-to-twenty",         NSCLC | {"brain_lesions": ">=5, <=20"}, "brain/with stereotactic_radiosurgery whole_brain_radiotherapy", "all"),
+    # The doses by diameter: below 2 cm, 2 to under 3, 3 to 4.
+    ("radiosurgery.below-2-cm",             {"brain_largest_mm": ">0, <20"},     "brain/with stereotactic_radiosurgery",  "us"),
+    ("radiosurgery.below-3-cm",             {"brain_largest_mm": ">=20, <30"},   "brain/with stereotactic_radiosurgery",  "us"),
+    ("radiosurgery.to-4-cm",                {"brain_largest_mm": ">=30, <=40"},  "brain/with stereotactic_radiosurgery",  "us"),
+    ("brain.raised-pressure",               {"brain_mass_effect": "yes"},        "brain/with stereotactic_radiosurgery surgical_resection best_supportive_care", "all"),
+    ("brain.small-cell",                    SMALL_CELL | BRAIN,                  "brain/with best_supportive_care whole_brain_radiotherapy", "all"),
+    ("denosumab.non-inferior",              BONE,                                "bone/with denosumab",                   "all"),
+    ("zoledronic-acid.jaw",                 BONE,                                "bone/with zoledronic_acid",             "all"),
+    ("hypercalcaemia.calcitonin",           {"corrected_calcium_mg_dl": ">14"},  "supportive/with bone_modifying",        "us"),
     ("subcutaneous.atezolizumab",           EVERYONE,                            "with atezolizumab",                     "us"),
     ("subcutaneous.nivolumab",              EVERYONE,                            "with nivolumab",                        "us"),
     ("subcutaneous.pembrolizumab",          EVERYONE,                            "with pembrolizumab",                    "us"),
@@ -157,10 +229,10 @@ NOTES = [  # with the places: a regulator and a society speak for one, a trial f
     *((f"label-excludes.{name}", NSCLC, regimens, "us") for name, regimens in EXCLUDES.items()),
     ("elderly.doublet-over-single",         NSCLC | FAIRLY_FIT | {"age": ">=70, <90"}, "vinorelbine, single-agent-chemotherapy", "all"),
     ("elderly.guideline",                   NSCLC | FAIRLY_FIT | {"age": ">=70"}, PLAIN_PLATINUM,                         "us"),
-    ("performance-status.guideline-2",      NSCLC | {"ecog_ps": 2},              "with chemotherapy checkpoint_inhibitor but targeted", "us"),
+    ("performance-status.guideline-2",      NSCLC | {"ecog_ps": 2},              CHECKPOINT,                              "us"),
     ("performance-status.pocket-card-2",    NSCLC | {"ecog_ps": 2},              "with chemotherapy checkpoint_inhibitor but targeted", "us"),
     ("performance-status.supportive-care",  NSCLC | FRAIL,                       "supportive/with best_supportive_care",  "all"),
-    ("esmo.performance-status",             NSCLC | FAIRLY_FIT,                  "with pemetrexed but targeted",          "all"),
+    ("esmo.performance-status",             NSCLC | {"ecog_ps": 2},              "with chemotherapy checkpoint_inhibitor but targeted", "all"),
     ("checkpoint-inhibitor.smoking",        NSCLC | HIGH | {"smoking": "never"}, ALONE,                                   "all"),
     ("checkpoint-inhibitor.egfr-sequence",  NSCLC | {"egfr": "positive"},        CHECKPOINT,                              "all"),
     ("checkpoint-inhibitor.egfr-beside-or-after", NSCLC | {"egfr": "positive"},  CHECKPOINT,                              "all"),
@@ -184,10 +256,10 @@ NOTES = [  # with the places: a regulator and a society speak for one, a trial f
     ("ros1.zidesamtinib-trial",             NSCLC | {"ros1": "positive"},        "zidesamtinib",                          "all"),
     ("ret.guideline-2024",                  NSCLC | {"ret": "positive"},         "pralsetinib",                           "us"),
     ("ntrk.guideline-2024",                 NSCLC | {"ntrk": "positive"},        "larotrectinib, entrectinib",            "us"),
-    ("kras-g12c.sotorasib-trials",          NSCLC | {"kras": "g12c"},            "sotorasib",                             "all"),
+    ("kras-g12c.sotorasib-trials",          NSCLC | {"kras": "g12c"},            "sotorasib",                             "us"),
     ("kras-g12c.sotorasib-full-approval",   NSCLC | {"kras": "g12c"},            "sotorasib",                             "us"),
     ("kras-g12c.adagrasib-trials",          NSCLC | {"kras": "g12c"},            "adagrasib",                             "us"),
-    ("erbb2-mutation.sevabertinib-trial",   NON_SQUAMOUS | {"erbb2": "mutation"}, "sevabertinib",                         "all"),
+    ("erbb2-mutation.sevabertinib-trial",   NON_SQUAMOUS | {"erbb2": "mutation"}, "sevabertinib",                         "us"),
     ("erbb2-mutation.trastuzumab-deruxtecan-trials", NSCLC | {"erbb2": "mutation"}, "trastuzumab-deruxtecan",             "all"),
     ("erbb2-mutation.trastuzumab-deruxtecan-first-line", NSCLC | {"erbb2": "mutation"}, "trastuzumab-deruxtecan",         "all"),
     ("nrg1.zenocutuzumab-trial",            NSCLC | {"nrg1": "positive"},        "zenocutuzumab",                         "all"),
@@ -208,8 +280,9 @@ NOTES = [  # with the places: a regulator and a society speak for one, a trial f
 ]
 
 SUPERSESSIONS = [  # what the guideline gives first, and what it then gives no longer
-    ("egfr.inhibitor-over-chemotherapy",    NSCLC | EGFR_COMMON,                 "osimertinib, erlotinib, gefitinib, afatinib, dacomitinib", DOUBLETS),
+    ("egfr.inhibitor-over-chemotherapy",    NSCLC | EGFR_COMMON,                 "osimertinib, erlotinib, gefitinib, afatinib, dacomitinib", f"{DOUBLETS}, carboplatin-pemetrexed, non-platinum-doublet"),
     ("egfr.osimertinib-over-first-generation", NSCLC | EGFR_COMMON,              "osimertinib",                           "erlotinib, gefitinib"),
+    ("alk.newer-over-crizotinib",           NSCLC | {"alk": "positive"},         "alectinib, brigatinib",                 "crizotinib"),  # ASCO 2021
     ("alk.newer-over-crizotinib-ceritinib", NSCLC | {"alk": "positive"},         "alectinib, brigatinib, lorlatinib",     "crizotinib, ceritinib"),
     ("pd-l1-high.pembrolizumab-over-chemotherapy", NSCLC | HIGH,                 "pembrolizumab",                         DOUBLETS),
     ("non-squamous.chemo-immunotherapy-over-chemotherapy", NON_SQUAMOUS | {"pd_l1_tps": "<50"}, "pembrolizumab-pemetrexed-platinum", DOUBLETS),
@@ -303,7 +376,12 @@ ADVICE = [  # when it is shown; C20 for every refusal
     ("testing.squamous",               "incomplete", SQUAMOUS,                          "us"),
     ("kras.no-first-line-drug",        "documented", NSCLC | {"kras": "positive"},      None),
     ("met.no-first-line-drug",         "documented", NSCLC | {"met": ["amplification", "overexpression"]}, None),
-    ("braf.no-first-line-drug",        "documented", NSCLC | {"braf": "other"},         None),
+    # The United States labels say V600E; the others say V600, which is told apart here no further.
+    ("braf.no-first-line-drug",        "documented", NSCLC | {"braf": "other"},         "us"),
+    ("braf.other-v600",                "documented", NSCLC | {"braf": "other"},         "eu"),
+    ("braf.other-v600-canada",         "documented", NSCLC | {"braf": "other"},         "ca"),
+    ("asymptomatic-brain",             "every",      BRAIN | {"brain_symptomatic": "no"}, "all"),
+    ("testing.immunohistochemistry",   "every",      NSCLC,                             "us"),
     ("erbb2.no-first-line-drug",       "documented", NSCLC | {"erbb2": ["amplification", "overexpression"]}, None),
     ("nrg1.no-first-line-drug",        "documented", NSCLC | {"nrg1": "positive"},      None),
     ("small-cell.brain-prophylaxis",   "documented", SMALL_CELL,                        "all"),

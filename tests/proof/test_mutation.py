@@ -117,7 +117,7 @@ BREAKS = {
     "wrong_alerts":               "hypercalcaemia: corrected_calcium_mg_dl >=13 instead of >=12",
     "wrong_advice":               "emergency-first: dropped",
     "wrong_panel":                "panel:kras: asked: [0] dropped",
-    "uncited":                    "maintenance.small-cell-lurbinectedin: dropped",
+    "without_use":                  "maintenance.small-cell-lurbinectedin: dropped",
 }
 # fmt: on
 
