@@ -240,13 +240,15 @@ def test_a_threshold_needs_both_of_its_sides(scores, hit, why):
 
 def test_numbers_that_are_counted_have_no_threshold_between_two_of_them():
     found = {name for name in every(Kind.THRESHOLDS) if name.startswith("brain_lesions")}
-    # Rows speak of 0, 1, 1-3, 4, 5-10 and more: between 3 and 4, or below 0, there is no count to ask.
+    # Rows speak of 0, 1, 1-3, 4, 5-10 and more, a note of 5-20: between 3 and 4, or below 0, there is no
+    # count to ask.
     assert found == {
         "brain_lesions >=1",
         "brain_lesions >1",
         "brain_lesions >=4",
         "brain_lesions >=5",
         "brain_lesions >10",
+        "brain_lesions >20",
     }
 
 
@@ -258,7 +260,7 @@ def test_a_threshold_that_no_profile_can_be_below_is_none():
 
 
 def test_every_threshold_of_the_lesions_can_be_reached():
-    counts = [0, 1, 3, 4, 5, 10, 11, "innumerable"]
+    counts = [0, 1, 3, 4, 5, 10, 11, 20, 21, "innumerable"]
     reaches = [reach(f"{{brain_lesions: {count}}}") for count in counts]
     assert not {name for name in unreached(Kind.THRESHOLDS, *reaches) if name.startswith("brain_lesions")}
 
