@@ -4,8 +4,8 @@ The claims are part of the content and of its digest, but they stay one text unt
 them. So a compiled copy gives them back for the price of reading that text, and the models of a claim are
 not even imported where no claim is asked for.
 
->>> Claims().articles, Claims().of_record("panel:egfr")
-({}, ())
+>>> Claims().of_record("panel:egfr")
+()
 """
 
 from __future__ import annotations

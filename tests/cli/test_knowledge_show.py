@@ -1,6 +1,7 @@
 """``lungmets knowledge show`` and ``sentences``: a record with all that belongs to it, and a curator's hashes."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -106,18 +107,12 @@ def test_a_source_without_claims_has_no_empty_section():
 
 
 def test_a_local_record_is_marked():
-    overlay = read_text((shipped_overlay() / "systemic" / "protocols.yaml").read_text(encoding="utf-8"))[1]
-    name = overlay.data["rows"][0]["id"]
+    table = read_text((Path(EXAMPLE) / "systemic" / "protocols.yaml").read_text(encoding="utf-8"))
+    name = table.data["rows"][0]["id"]
     found = shown(name, "--overlay", EXAMPLE)
     assert found["local"].startswith("local: ")
     ran = run("knowledge", "show", name, "--overlay", EXAMPLE)
     assert f"({found['local']})" in ran.out
-
-
-def shipped_overlay():
-    from pathlib import Path
-
-    return Path(EXAMPLE)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +142,7 @@ def test_the_sentences_are_printed_as_a_claims_file_has_them(tmp_path):
     article.write_text(TEXT, encoding="utf-8")
     ran = run("knowledge", "sentences", article)
     assert (ran.code, ran.err) == (0, "")
-    assert read_text(ran.out)[1].data == {"sentences": sentences(TEXT)}
+    assert read_text(ran.out).data == {"sentences": sentences(TEXT)}
     assert list(sentences(TEXT)) == ["1:1", "2:1", "2:2"]
     assert "sentence." not in ran.out, "no word of the article is printed"
 
