@@ -170,15 +170,17 @@ def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None, overlays
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["profile", "answer", "scenarios"]))
+@click.argument("what", type=click.Choice(["profile", "answer", "scenarios", "claims", "audit"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a profile, of an answer, or of a scenario file."""
+    """Print a JSON Schema: of a profile, an answer, a scenario file, the claims of an article, an audit."""
     from lungmets import schemas
 
     make = {
         "profile": schemas.profile_schema,
         "answer": schemas.answer_schema,
         "scenarios": schemas.scenario_schema,
+        "claims": schemas.claims_schema,
+        "audit": schemas.audit_schema,
     }
     found = make[what]()
     click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())

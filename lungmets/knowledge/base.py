@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from lungmets.engine.matched import Matched
     from lungmets.engine.scheme import Scheme
     from lungmets.engine.view import View
+    from lungmets.knowledge.schema.claims import Claim
+
+_A_DAY = timedelta(days=1)
 
 
 class KnowledgeBase:
@@ -37,7 +40,8 @@ class KnowledgeBase:
         self.content = content
         self.digest = digest
         self.local = local or Local()
-        self.sources = content.all_sources()
+        # What is not verified is nobody's fact: from here on no display can reach it.
+        self.sources = {name: source.as_verified() for name, source in content.all_sources().items()}
         self.options = Options(content)
         grammar = content.grammar()
         conjunctions: list[Conjunction] = []
@@ -73,6 +77,18 @@ class KnowledgeBase:
     def published(self, source: Source) -> date:
         """The day from which a source may be cited; without a date, that of the release."""
         return self.content.published(source)
+
+    def claims_of(self, record: str) -> tuple[Claim, ...]:
+        """What the articles say that a record carries; the claims of other records are not among them.
+
+        Args:
+            record: an id; ``panel:egfr`` for an item of the panel, ``symptom:seizure`` for a symptom,
+                ``lungmets.gate`` for a module.
+
+        >>> [claim.id for claim in shipped().claims_of("checkpoint-inhibitor.smoking")]
+        ['claim.002.history-and-examination']
+        """
+        return self.content.claims.of_record(record)
 
     def speaks_for(self, source: Source) -> Jurisdiction | None:
         """The only place for which a source speaks: a regulator's approvals and labels bind nobody else."""
@@ -142,6 +158,7 @@ def _days_of_change(content: Content) -> Iterator[date]:
     periods: list[Period] = []
     for _, row in content.rows():
         periods += [*row.documented, *row.preferred]
+        yield row.review_by.day + _A_DAY  # from then on it is overdue
     periods += content.supersessions
     periods += content.notes
     periods += filter(None, (advice.period for advice in (*content.workup, *content.questions)))
@@ -152,10 +169,11 @@ def _days_of_change(content: Content) -> Iterator[date]:
         if period.ends is not None:
             yield period.ends.day
     for source in content.all_sources().values():
-        if source.published is not None:
-            yield source.published.day
+        yield content.published(source)
     yield content.release.undated_from or content.release.as_of
     yield content.release.as_of
+    yield content.release.as_of + _A_DAY  # nothing is known of the day after
+    yield from content.release.begins.values()
     for rule in content.scope:
         if rule.before is not None:
             yield rule.before.day

@@ -6,7 +6,7 @@ there, what was expected, and what to do. A folder with any defect does not load
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -16,8 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 from lungmets.documents import Document, read_file
 from lungmets.errors import KnowledgeError, Problem
 from lungmets.knowledge import schema
+from lungmets.knowledge.claims import Claims
 from lungmets.knowledge.content import Content
-from lungmets.knowledge.folder import TABLES, paths
+from lungmets.knowledge.folder import CLAIMS, TABLES, paths
+from lungmets.knowledge.schema.claims import ArticleClaims
 from lungmets.knowledge.shape import at, explain
 from lungmets.nomenclature import nearest_words
 
@@ -67,6 +69,11 @@ def load_folder(folder: Path) -> Loaded:
     parts["tables"] = {"supportive": reader.read("supportive.yaml", schema.Table)}
     for name in TABLES:
         parts["tables"] |= reader.read_each(name, schema.Table)
+    if (folder / CLAIMS).exists():  # releases from before the claims have none, and are still compared
+        read = reader.read_each(CLAIMS, ArticleClaims)
+        articles = {file: article for file, article in read.items() if article is not None}
+        reader.problems += _misnamed(articles, reader.places)
+        parts["claims"] = Claims.of(articles.values())
     reader.refuse_strangers()
     if not reader.problems:
         return Loaded(Content(**parts), reader.places)
@@ -77,6 +84,15 @@ def load_folder(folder: Path) -> Loaded:
         sound = Loaded(Content(**parts), reader.places)
         problems = [*problems, *find_problems(sound, refused=frozenset(reader.refused))]
     raise KnowledgeError(problems)
+
+
+def _misnamed(articles: Mapping[str, ArticleClaims], places: Mapping[str, str]) -> Iterator[Problem]:
+    """Files of claims that are called otherwise than their article: two could be about the same one."""
+    for file, article in articles.items():
+        name = file.removeprefix(f"{CLAIMS}/")
+        if article.article.id != name:
+            what = f"the article is called {article.article.id!r}"
+            yield Problem(places[f"{file}.yaml#article.id"], what, f"{name!r}, as its file")
 
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})

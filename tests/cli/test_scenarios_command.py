@@ -390,6 +390,35 @@ def test_scenarios_are_asked_with_local_knowledge(tmp_path):
     refused_input(run("scenarios", "run", file))
 
 
+# ---- mutate -----------------------------------------------------------------------------------------
+
+
+def test_mutate_counts_what_the_scenarios_notice_and_lists_what_survives(folder):
+    folder(a=PASSES)
+    ran = run("scenarios", "mutate", ".", "--part", "1/1500")
+    assert ran.code == 1
+    assert "% of" in ran.out
+    assert "refused by the loader" in ran.out
+    assert "survives" in ran.out
+
+
+def test_mutate_writes_json(folder):
+    folder(a=PASSES)
+    ran = run("scenarios", "mutate", ".", "--part", "1/1500", "--format", "json")
+    found = json.loads(ran.out)
+    assert {"knowledge", "verdicts", "percent"} <= set(found)
+    assert {verdict["fate"] for verdict in found["verdicts"]} & {"survives"}
+
+
+@pytest.mark.parametrize("part", ["0/3", "4/3", "half", "1/0", "1"])
+def test_a_part_that_is_none_is_told(folder, part):
+    folder(a=PASSES)
+    ran = run("scenarios", "mutate", ".", "--part", part)
+    assert ran.code == 2
+    assert f"--part: '{part}' is no part" in ran.err
+    assert "K/N, such as 1/20" in ran.err
+
+
 # ---- the engine ------------------------------------------------------------------------------------
 
 
