@@ -5,6 +5,7 @@ checks the records against each other. They hold no clinical content.
 """
 
 from lungmets.knowledge.schema.dates import Begin, End
+from lungmets.knowledge.schema.declared import Accepted, Declared, Relation
 from lungmets.knowledge.schema.overlay import (
     LocalConditions,
     LocalPanel,
@@ -47,6 +48,7 @@ from lungmets.knowledge.schema.shown import (
 from lungmets.knowledge.schema.sources import Figure, Seen, Source
 
 __all__ = [
+    "Accepted",
     "Advice",
     "AlertFile",
     "AlertRecord",
@@ -56,6 +58,7 @@ __all__ = [
     "Codes",
     "Conditions",
     "ConflictRecord",
+    "Declared",
     "Documented",
     "Drug",
     "End",
@@ -76,6 +79,7 @@ __all__ = [
     "Record",
     "Regimen",
     "Regimens",
+    "Relation",
     "Release",
     "Row",
     "ScopeRule",
