@@ -42,9 +42,7 @@ _Places: TypeAlias = dict[_Place, tuple[int, tuple[int, ...]]]
 """How many points came there, and the settings of one of them."""
 
 
-def together(
-    space: Space, tags: Mapping[str, Tag] | None = None, *, apart: int = 0
-) -> Iterator[Alike]:
+def together(space: Space, tags: Mapping[str, Tag] | None = None, *, apart: int = 0) -> Iterator[Alike]:
     """The classes of a space of one view. ``tags`` name dimensions whose settings are told apart.
 
     The tags of a class stand in the order of the dimensions of the space. The settings of the first

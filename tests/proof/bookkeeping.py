@@ -123,12 +123,21 @@ def wrong_places(base):
             told = {REGULATOR[one.agency] for one in cited_labels(entry, sources) if one.agency in REGULATOR}
             if entry.basis == "label" and told != places_of(entry):
                 yield f"{row.id} is a label in {sorted(places_of(entry))}, and its agencies speak for {sorted(told)}"
-        covered = {place for entry in row.documented for place in places_of(entry)}
-        # In the United States a guideline gives two drugs without platinum, so the trials of one add nothing.
-        single = row.id == "chemotherapy.single-agent-platinum-contraindicated"
-        wanted = {"eu", "ca"} if single else everywhere
-        if any(entry.basis == "trial" for entry in row.documented) and covered != wanted:
-            yield f"{row.id} rests on a trial, and is documented in {sorted(covered)} only"
+        trials = {one for entry in row.documented if entry.basis == "trial" for one in entry.by
+                  if sources[one].kind in KINDS["trial"]}  # fmt: skip
+        for trial in sorted(trials):
+            told = {place for entry in row.documented for place in places_of(entry) if trial in entry.by}
+            if told != everywhere and (row.id, *sorted(told)) not in ELSEWHERE_CARRIED:
+                yield f"{row.id} rests on the trial {trial}, in {sorted(told)} only"
+
+
+ELSEWHERE_CARRIED = {
+    # In the United States a guideline gives two drugs without platinum, so the trials of one add nothing; and the
+    # label of zoledronic acid is older than the trial that carries it elsewhere.
+    ("chemotherapy.single-agent-platinum-contraindicated", "ca", "eu"),
+    ("bone.zoledronic-acid", "ca", "eu"),
+}
+"""Rows whose trials document in some places only, with these."""
 
 
 def wrong_bases(base):
