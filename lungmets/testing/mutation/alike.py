@@ -140,7 +140,7 @@ class _Compiled:
         return repr(value)
 
     def _hiding(self, row: Row) -> tuple[tuple[Jurisdiction, Days], ...]:
-        """Where and when a first-line row documents the same for the same patients: a later one is not told."""
+        """Where and when a first-line row documents the same for the same patients: no later one is told."""
         meant = self._meant(row.when)
         return tuple(
             stretch
