@@ -6,6 +6,7 @@ remark that no source of that day and place carries is marked as the project's o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -163,11 +164,13 @@ class Sayings:
         unshown = {name for entry in entries for name in entry.no_figures}
         unshown -= {name for entry in first for name in entry.by}
         unshown |= {name for entry in first for name in entry.no_figures}
+        about = _populations(first) | _populations([entry for entry in entries if entry not in first], first)
         evidence = tuple(
             Evidence(source=citation.id, **figure.model_dump())
             for citation in citations
             if citation.id not in unshown
             for figure in self.base.sources[citation.id].figures
+            if citation.id not in about or figure.population in about[citation.id]
         )
         return Option(
             id=key.id,
@@ -251,6 +254,23 @@ class Sayings:
     def conflict_rule(self, record: ConflictRecord) -> str | None:
         """How a conflict is marked where no source of the day carries it."""
         return self._rule(record, self.cite(record.by))
+
+
+def _populations(
+    entries: Iterable[Documented], before: Iterable[Documented] = ()
+) -> dict[str, frozenset[str]]:
+    """For a source with figures of several groups, the groups that are the patients of some entry.
+
+    An entry that cites a source without naming groups means all of its figures. What the entries
+    ``before`` cite is theirs to say.
+    """
+    found: dict[str, frozenset[str]] = {}
+    whole = {name for entry in before for name in entry.by}
+    for entry in entries:
+        whole |= set(entry.by) - set(entry.populations)
+        for name, groups in entry.populations.items():
+            found[name] = found.get(name, frozenset()) | set(groups)
+    return {name: groups for name, groups in found.items() if name not in whole}
 
 
 def citation_of(source: Source) -> Citation:

@@ -207,6 +207,7 @@ class _Verification:
             yield from self._reached(row)
             if row.id in self.conjunctions:
                 yield from self.names.unresolved(row, self.conjunctions[row.id])
+            yield from self.names.populations(row)
 
     def _reached(self, row: Row) -> Iterator[Problem]:
         """A row that no question can reach would never be shown."""

@@ -15,7 +15,7 @@ from lungmets.knowledge.comparison.models import Aspect, RecordKind
 
 _BY_ASPECT: Mapping[Aspect, str] = {
     Aspect.DATES: "from until in published ended as_of before begins documented asked year dated verified",
-    Aspect.CITATIONS: "by decided_by no_figures doi pmid nct url",
+    Aspect.CITATIONS: "by decided_by no_figures populations doi pmid nct url",
     Aspect.CONDITION: "when unless two_of words phrases no_answer status specimen assay unknown",
     Aspect.OPTION: "option domain withholds while_documented on replaces with options regimen classes",
     Aspect.STANDING: (
