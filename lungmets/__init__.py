@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ProfileError,
         QuestionError,
     )
+    from lungmets.fractures import FractureRisk, fracture_risk
     from lungmets.knowledge.base import KnowledgeBase, load
     from lungmets.pipeline import assess
     from lungmets.profile import PatientProfile
@@ -34,6 +35,7 @@ __all__ = [
     "Assessment",
     "DocumentError",
     "DocumentedOptions",
+    "FractureRisk",
     "InputError",
     "KnowledgeBase",
     "KnowledgeError",
@@ -43,6 +45,7 @@ __all__ = [
     "QuestionError",
     "Refusal",
     "assess",
+    "fracture_risk",
     "load",
     "read_assessment",
     "read_profile",
@@ -52,6 +55,7 @@ _HOMES = {
     "Assessment": "assessment",
     "DocumentError": "errors",
     "DocumentedOptions": "assessment",
+    "FractureRisk": "fractures",
     "InputError": "errors",
     "KnowledgeBase": "knowledge.base",
     "KnowledgeError": "errors",
@@ -61,6 +65,7 @@ _HOMES = {
     "QuestionError": "errors",
     "Refusal": "assessment",
     "assess": "pipeline",
+    "fracture_risk": "fractures",
     "load": "knowledge.base",
     "read_assessment": "assessment",
     "read_profile": "profile_reading",

@@ -19,6 +19,7 @@ from lungmets.assessment import (
     Prerequisite,
     Refusal,
     Remark,
+    TimelineEntry,
 )
 from lungmets.display.figures import figure, leading
 from lungmets.display.local import LocalParts
@@ -182,6 +183,8 @@ def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
     for domain, title in _DOMAINS.items():
         mine = [option for option in answer.options if option.domain is domain]
         found.append(Section(title, tuple(_option(option, sources, shared) for option in mine), "main"))
+    found += [Section(item.title, tuple(_since(entry, sources) for entry in item.entries))
+              for item in answer.timelines]  # fmt: skip
     found += [_said_once("Cautions", cautions, sources), _prerequisites(answer, sources)]
     found.append(_said_once("Notes", notes, sources))
     for title, group in (
@@ -294,6 +297,10 @@ def _removed(option: Option, notes: list[Remark], sources: _Sources) -> Entry:
 def _conflict(item: Conflict, sources: _Sources) -> Entry:
     details = [Detail("ask", question) for question in item.questions]
     return Entry("", item.text + sources.cite(item.citations, item.rule), tuple(details))
+
+
+def _since(entry: TimelineEntry, sources: _Sources) -> Entry:
+    return Entry(entry.since, entry.text + sources.cite(entry.citations))
 
 
 def _remarks(title: str, remarks: tuple[Remark, ...], sources: _Sources) -> Section:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lungmets.assessment import Citation, KnowledgeStamp
 from lungmets.engine.sayings import Sayings
@@ -18,17 +18,26 @@ from lungmets.knowledge.schema import (
     Advice,
     AlertRecord,
     Caution,
+    ConflictRecord,
     Guardrail,
     Note,
     PanelItem,
     Row,
     ScopeRule,
     Supersession,
+    TimelineRecord,
 )
 from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
+
+
+_Rule: TypeAlias = (
+    Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice | ConflictRecord
+    | TimelineRecord
+)  # fmt: skip
+"""A record that the view looks at as a whole."""
 
 
 class View(Sayings):
@@ -115,7 +124,9 @@ class View(Sayings):
             record.id: (self.options.mask(record.with_), self.options.mask(record.replaces))
             for record in active
         }
-        self.conflicts = sorted(content.conflicts, key=lambda record: record.id)
+        conflicts = [record for record in content.conflicts if record.told(self.place, day)]
+        self.conflicts = sorted(conflicts, key=lambda record: record.id)
+        self.conflicting = self._masks(conflicts)
         self.conflict_targets = {record.id: self.options.mask(record.options) for record in content.conflicts}
         self.scope = self._masks(
             [rule for rule in content.scope if rule.before is None or day < rule.before.day]
@@ -123,6 +134,7 @@ class View(Sayings):
         self.alerts = self._masks(content.alerts.alerts)
         told = [item for item in (*content.workup, *content.questions) if item.told(self.place, day)]
         self.advice = self._masks(told)
+        self.timelines = self._masks(content.timelines)
         notes = [note for note in content.notes if note.covers(self.place, day)]
         self.notes = self._masks(notes)
         self.note_of = {bit: note for note in notes for bit in bits(base.bits[note.id])}
@@ -139,9 +151,7 @@ class View(Sayings):
             for option in range(len(self.options.keys))
         ]
 
-    def _masks(
-        self, records: Iterable[Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice]
-    ) -> int:
+    def _masks(self, records: Iterable[_Rule]) -> int:
         total = 0
         for record in records:
             total |= self.base.bits[record.id]
