@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from lungmets.assessment import (
     Citation,
@@ -25,6 +26,8 @@ from lungmets.display.figures import figure, leading
 from lungmets.display.local import LocalParts
 from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
+
+_Said: TypeAlias = tuple[str, str]
 
 _DOMAINS = {
     Domain.SYSTEMIC: "Systemic treatment",
@@ -68,7 +71,7 @@ class Section:
 
 
 @dataclass(slots=True)
-class _Sources:
+class Sources:
     """Numbers sources as they are cited, and knows what of the answer is local."""
 
     local: LocalParts
@@ -76,6 +79,7 @@ class _Sources:
     order: list[Citation] = field(default_factory=list)
 
     def cite(self, citations: Iterable[Citation], rule: str | None = None) -> str:
+        """The numbers of the sources, and the mark of a rule, as they stand behind a sentence."""
         marks = []
         for citation in citations:
             if citation.id not in self.numbers:
@@ -86,13 +90,32 @@ class _Sources:
             marks.append(f"({rule})")
         return (" " + " ".join(marks)) if marks else ""
 
+    def bibliography(self) -> Section:
+        """The sources that were cited, by their numbers."""
+        entries = []
+        for citation in self.order:
+            identifiers = [
+                f"doi:{citation.doi}" if citation.doi else "",
+                f"PMID {citation.pmid}" if citation.pmid else "",
+            ]
+            identifiers += [*citation.nct, citation.url or ""]
+            text = ". ".join([citation.text.rstrip("."), *(part for part in identifiers if part)])
+            doubt = f" (not verified: {', '.join(citation.unverified)})" if citation.unverified else ""
+            doubt += self.local.behind(citation.id)
+            first = next((part for part in identifiers if part), "")
+            name = citation.text.split(". ")[0].rstrip(".")
+            short = ". ".join(part for part in (name, first) if part)
+            lead = f"[{self.numbers[citation.id]}]"
+            entries.append(Entry(lead, text + doubt, short=short + doubt))
+        return Section("Sources", tuple(entries), "aside")
+
 
 def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> list[Section]:
     """The sections of an answer, the most urgent first.
 
     ``today`` lets a display add how old the knowledge is; the answer itself reads no clock.
     """
-    sources = _Sources(LocalParts(answer))
+    sources = Sources(LocalParts(answer.knowledge.overlays))
     found = [_heading(answer, today, sources.local), *_urgent(answer, sources)]
     if isinstance(answer, Refusal):
         found += _refusal(answer, sources)
@@ -102,7 +125,7 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
         _remarks("Assumed", answer.assumptions, sources),
         _remarks("Next steps", answer.next_steps, sources),
         _remarks("Questions to ask", answer.questions, sources),
-        _bibliography(sources),
+        sources.bibliography(),
         Section("Notice", (Entry("", answer.notice),), "aside"),
     ]
     return [section for section in found if section.entries]
@@ -143,7 +166,7 @@ def _counted(answer: DocumentedOptions) -> str:
     )
 
 
-def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Section]:
+def _urgent(answer: Refusal | DocumentedOptions, sources: Sources) -> list[Section]:
     entries = []
     for alert in answer.alerts:
         note = " (how urgent: project default)" if alert.default_urgency else ""
@@ -157,7 +180,7 @@ def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Sect
     return [Section("Urgent", tuple(entries), "urgent")]
 
 
-def _refusal(answer: Refusal, sources: _Sources) -> list[Section]:
+def _refusal(answer: Refusal, sources: Sources) -> list[Section]:
     return [
         _remarks("Why", answer.explanation, sources),
         Section("Missing", tuple(_missing(item, sources) for item in answer.missing), "main"),
@@ -165,7 +188,7 @@ def _refusal(answer: Refusal, sources: _Sources) -> list[Section]:
     ]
 
 
-def _missing(item: Missing, sources: _Sources) -> Entry:
+def _missing(item: Missing, sources: Sources) -> Entry:
     effect = {"replaces": "could replace what is listed", "adds": "could add to the list",
               "nothing": "would change nothing on the list"}[item.effect]  # fmt: skip
     details = [Detail("test", item.test + sources.cite(item.citations)), Detail("effect", effect)]
@@ -175,7 +198,7 @@ def _missing(item: Missing, sources: _Sources) -> Entry:
     return Entry(item.item, item.why, tuple(details), ", ".join(filter(None, marks)))
 
 
-def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
+def _documented(answer: DocumentedOptions, sources: Sources) -> list[Section]:
     cautions = _shared(answer, lambda option: option.cautions)
     notes = _shared(answer, lambda option: option.notes)
     shared = cautions.keys() | notes.keys()
@@ -197,7 +220,7 @@ def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
     return found
 
 
-def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
+def _option(option: Option, sources: Sources, shared: set[_Said]) -> Entry:
     details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
     if option.approvals:
         said = [
@@ -212,11 +235,11 @@ def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
     for item in leading(option.evidence):
         cited = [citation for citation in option.citations if citation.id == item.source]
         details.append(Detail("evidence", figure(item) + sources.cite(cited)))
-    details += [_note(remark, option, sources) for remark in option.notes if remark.id not in shared]
+    details += [_note(remark, option, sources) for remark in option.notes if _said(remark) not in shared]
     details += [
         Detail("caution", remark.text + sources.cite(remark.citations, remark.rule))
         for remark in option.cautions
-        if remark.id not in shared
+        if _said(remark) not in shared
     ]
     details.append(Detail("sources", sources.cite(option.citations).strip()))
     marks = [option.basis.value]
@@ -230,7 +253,7 @@ def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
     return Entry(option.name, "", tuple(details), ", ".join(marks))
 
 
-def _note(remark: Remark, option: Option, sources: _Sources) -> Detail:
+def _note(remark: Remark, option: Option, sources: Sources) -> Detail:
     """A note of a row rests on the sources of its option, which stand below it; any other is cited."""
     stand_below = set(remark.citations) <= set(option.citations)
     own = f" ({remark.rule})" if remark.rule else ""
@@ -239,16 +262,21 @@ def _note(remark: Remark, option: Option, sources: _Sources) -> Detail:
 
 def _shared(
     answer: DocumentedOptions, said: Callable[[Option], tuple[Remark, ...]]
-) -> dict[str, tuple[Remark, list[str]]]:
+) -> dict[_Said, tuple[Remark, list[str]]]:
     """Remarks that stand on several options: they are said once."""
-    found: dict[str, tuple[Remark, list[str]]] = {}
+    found: dict[_Said, tuple[Remark, list[str]]] = {}
     for option in answer.options:
         for remark in said(option):
-            found.setdefault(remark.id, (remark, []))[1].append(option.name)
+            found.setdefault(_said(remark), (remark, []))[1].append(option.name)
     return {name: entry for name, entry in found.items() if len(entry[1]) > 1}
 
 
-def _said_once(title: str, shared: dict[str, tuple[Remark, list[str]]], sources: _Sources) -> Section:
+def _said(remark: Remark) -> _Said:
+    """What tells remarks apart: a row may say several things, all under its own id."""
+    return remark.id, remark.text
+
+
+def _said_once(title: str, shared: dict[_Said, tuple[Remark, list[str]]], sources: Sources) -> Section:
     entries = tuple(
         Entry(
             "",
@@ -260,7 +288,7 @@ def _said_once(title: str, shared: dict[str, tuple[Remark, list[str]]], sources:
     return Section(title, entries, "main" if title == "Cautions" else "plain")
 
 
-def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
+def _prerequisites(answer: DocumentedOptions, sources: Sources) -> Section:
     """What has to be settled first, each once, with the options that it concerns."""
     concerned: dict[tuple[str, bool], tuple[Prerequisite, list[str]]] = {}
     for option in answer.options:
@@ -282,7 +310,7 @@ def _notes_of_its_own(option: Option, answer: DocumentedOptions) -> list[Remark]
     return [remark for remark in option.notes if remark.id not in rows and said.count(remark.id) == 1]
 
 
-def _removed(option: Option, notes: list[Remark], sources: _Sources) -> Entry:
+def _removed(option: Option, notes: list[Remark], sources: Sources) -> Entry:
     reasons = [remark.text + sources.cite(remark.citations, remark.rule) for remark in option.reason]
     details = [_note(remark, option, sources) for remark in notes]
     details += [Detail("caution", remark.text) for remark in option.cautions if not option.reason]
@@ -294,35 +322,17 @@ def _removed(option: Option, notes: list[Remark], sources: _Sources) -> Entry:
     )
 
 
-def _conflict(item: Conflict, sources: _Sources) -> Entry:
+def _conflict(item: Conflict, sources: Sources) -> Entry:
     details = [Detail("ask", question) for question in item.questions]
     return Entry("", item.text + sources.cite(item.citations, item.rule), tuple(details))
 
 
-def _since(entry: TimelineEntry, sources: _Sources) -> Entry:
+def _since(entry: TimelineEntry, sources: Sources) -> Entry:
     return Entry(entry.since, entry.text + sources.cite(entry.citations))
 
 
-def _remarks(title: str, remarks: tuple[Remark, ...], sources: _Sources) -> Section:
+def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Section:
     entries = tuple(
         Entry("", visible(item.text) + sources.cite(item.citations, item.rule)) for item in remarks
     )
     return Section(title, entries)
-
-
-def _bibliography(sources: _Sources) -> Section:
-    entries = []
-    for citation in sources.order:
-        identifiers = [
-            f"doi:{citation.doi}" if citation.doi else "",
-            f"PMID {citation.pmid}" if citation.pmid else "",
-        ]
-        identifiers += [*citation.nct, citation.url or ""]
-        text = ". ".join([citation.text.rstrip("."), *(part for part in identifiers if part)])
-        doubt = f" (not verified: {', '.join(citation.unverified)})" if citation.unverified else ""
-        doubt += sources.local.behind(citation.id)
-        first = next((part for part in identifiers if part), "")
-        short = ". ".join(part for part in (citation.text.split(". ")[0].rstrip("."), first) if part) + doubt
-        text += doubt
-        entries.append(Entry(f"[{sources.numbers[citation.id]}]", text, short=short))
-    return Section("Sources", tuple(entries), "aside")

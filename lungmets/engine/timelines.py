@@ -26,7 +26,7 @@ def timelines(view: View, certain: int) -> tuple[Timeline, ...]:
 def _shown(view: View, record: TimelineRecord) -> Timeline:
     """The entries of this place up to this day, the oldest first."""
     told = [entry for entry in record.entries if entry.period.covers(view.place, view.day)]
-    told.sort(key=lambda entry: entry.begins.day)
+    told.sort(key=lambda entry: str(entry.begins))  # as far as it is known: 2014, then 2014-11
     return Timeline(
         id=record.id,
         title=record.title,

@@ -172,8 +172,8 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
     for item in content.panel.items:
         yield from of(record_id(item), item, *item.asked, *item.no_answer)
     yield from of("release.yaml#calcium_correction", content.release.calcium_correction)
-    for key, record in _shown_apart(content):
-        yield from of(key, record)
+    for key, part in _shown_apart(content):
+        yield from of(key, part)
 
 
 def _shown_apart(content: Content) -> Iterator[tuple[str, Record]]:

@@ -15,6 +15,7 @@ from lungmets.assessment import (
     Prerequisite,
     Refusal,
     Remark,
+    TimelineEntry,
 )
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.nearness import Rows, period_in_words
@@ -65,6 +66,7 @@ class _Comparison:
         cited = [citation.id for option in _all_options(answer) for citation in option.citations]
         cited += [citation.id for citations in _remarks(answer) for citation in citations]
         yield from self._names("cited", expect.cited, list(dict.fromkeys(cited)), "citation")
+        yield from self._names("said", expect.said, list(dict.fromkeys(_said(answer))), "remark")
 
     # ---- refusals -----------------------------------------------------------------------------
 
@@ -265,14 +267,24 @@ def _all_options(answer: Refusal | DocumentedOptions) -> tuple[Option, ...]:
     return (*answer.options, *answer.withheld, *answer.superseded, *answer.unresolved)
 
 
+def _said(answer: Refusal | DocumentedOptions) -> Iterator[str]:
+    """The ids of what is told beside the options; what a row says goes by the row, which is no remark."""
+    yield from (remark.id for remark in (*answer.next_steps, *answer.questions))
+    if isinstance(answer, DocumentedOptions):
+        yield from (timeline.id for timeline in answer.timelines)
+    for option in _all_options(answer):
+        yield from (remark.id for remark in (*option.notes, *option.cautions))
+
+
 def _remarks(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Citation, ...]]:
     """The citations of everything that is said beside the options."""
-    said: list[Alert | Remark | Missing | Conflict | Prerequisite] = []
+    said: list[Alert | Remark | Missing | Conflict | Prerequisite | TimelineEntry] = []
     said += [*answer.alerts, *answer.assumptions, *answer.next_steps, *answer.questions]
     if isinstance(answer, Refusal):
         said += [*answer.explanation, *answer.missing, *answer.certain]
     else:
         said += answer.conflicts
+        said += [entry for timeline in answer.timelines for entry in timeline.entries]
         for option in _all_options(answer):
             said += [*option.notes, *option.cautions, *option.prerequisites, *option.reason]
     for one in said:

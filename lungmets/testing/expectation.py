@@ -90,7 +90,8 @@ class Expectation(Closed):
     """What an answer must be.
 
     Options go by their id (``systemic.osimertinib``), or by the regimen's name alone where only one
-    domain has it. ``citations`` speaks of one option each, ``cited`` of the whole answer.
+    domain has it. ``citations`` speaks of one option each, ``cited`` of the whole answer. ``said`` names
+    the notes, cautions, next steps, questions and timelines that an answer tells, by their ids.
 
     >>> Expectation(status="documented", options=Names(include=("osimertinib",))).options.include
     ('osimertinib',)
@@ -110,6 +111,7 @@ class Expectation(Closed):
     alerts: Names | None = None
     citations: dict[str, Names] = Field(default_factory=dict)
     cited: Names | None = None
+    said: Names | None = None
 
     @field_validator("status", mode="before")
     @classmethod

@@ -64,6 +64,7 @@ def _named(
         ("alerts", expect.alerts, alerts, "alert"),
         ("conflicts", expect.conflicts, _conflicts(base), "conflict"),
         ("cited", expect.cited, base.sources, "source"),
+        ("said", expect.said, _remarks(base), "remark"),
     ]
     parts += [(f"citations.{key}", names, base.sources, "source") for key, names in expect.citations.items()]
     yield from ((key, names.named, known, kind) for key, names, known, kind in parts if names is not None)
@@ -78,6 +79,14 @@ def _named(
 def _conflicts(base: KnowledgeBase) -> list[str]:
     own = [record.id for record in base.content.conflicts]
     return own + [f"two-preferences.{domain.value}" for domain in Domain]
+
+
+def _remarks(base: KnowledgeBase) -> list[str]:
+    """What an answer tells by an id of its own; a prerequisite goes by its text alone."""
+    content = base.content
+    cautions = [record for record in content.cautions if record.kind == "caution"]
+    told = (*content.notes, *cautions, *content.workup, *content.questions, *content.timelines)
+    return [record.id for record in told]
 
 
 def _options(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
@@ -127,6 +136,7 @@ _WHERE_NAMES_STAND = {
     "conflict": "the conflicts stand in conflicts.yaml of the knowledge folder",
     "guardrail or later-line row": "the guardrails stand in guardrails.yaml of the knowledge folder",
     "option": "the regimens stand in regimens.yaml of the knowledge folder",
+    "remark": "notes, cautions, steps, questions and timelines stand in files of these names",
     "panel item": "`lungmets panel` shows the items",
     "source": "the sources stand in the folder sources of the knowledge",
 }
