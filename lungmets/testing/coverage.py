@@ -171,11 +171,12 @@ def _range(fact: str) -> Range:
     for reader in (getattr(item, "func", None) for item in (field.metadata if field else ())):
         if isinstance(reader, Range):
             return reader
-    return Range(*limits(fact), "", whole=fact in _COUNTS)
+    low, high = limits(fact)
+    return Range(_COUNTS.get(fact, low), high, "", whole=fact in _COUNTS)
 
 
-_COUNTS = {"brain_lesions", "metastases", "metastatic_organs"}
-"""Numbers that no field reads with a range of its own; they are whole."""
+_COUNTS = {"brain_lesions": 0, "metastases": 1, "metastatic_organs": 1}
+"""Whole numbers that no field reads with a range of its own, and the least that each can be."""
 
 
 def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:

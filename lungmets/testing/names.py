@@ -84,9 +84,10 @@ def _conflicts(base: KnowledgeBase) -> list[str]:
 def _remarks(base: KnowledgeBase) -> list[str]:
     """What an answer tells by an id of its own; a prerequisite goes by its text alone."""
     content = base.content
-    cautions = [record for record in content.cautions if record.kind == "caution"]
-    told = (*content.notes, *cautions, *content.workup, *content.questions, *content.timelines)
-    return [record.id for record in told]
+    names = [record.id for record in content.cautions if record.kind == "caution"]
+    names += [record.id for record in (*content.workup, *content.questions)]
+    names += [record.id for record in content.notes]
+    return names + [record.id for record in content.timelines]
 
 
 def _options(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
