@@ -11,7 +11,6 @@ from lungmets.knowledge.content import Content, citations
 TEXT = "only its name and date, or its citation, were seen: it can support no statement"
 REPEATS = "it endorses what another cited record says"
 STAGING = "waits for the tables of staging"
-OLIGOMETASTATIC = "waits for the tables of oligometastatic disease and of the adrenal glands"
 PROGNOSIS = "waits for a table of prognosis; no option depends on it"
 FREQUENCY = "says how often something is found; no option depends on it"
 NOT_IN_PROFILE = "the profile does not know the biomarker"
@@ -39,22 +38,11 @@ RESERVE = {
     "met-ex14-non-us-drugs":         ELSEWHERE,
     "iaslc-m-descriptors-8":         STAGING,
     "iaslc-m-descriptors-9":         STAGING,
-    "iaslc-second-primary-2016":     STAGING,
-    "iaslc-separate-nodules-2016":   STAGING,
     "iaslc-stage-groups-9":          STAGING,
     "tnm-7-in-force":                STAGING,
     "tnm-8-in-force-iaslc":          STAGING,
     "tnm-8-in-force-us":             STAGING,
     "tnm-9-in-force":                STAGING,
-    "adrenalectomy-pooled":          OLIGOMETASTATIC,
-    "eortc-oligometastatic-2019":    OLIGOMETASTATIC,
-    "gomez-2016":                    OLIGOMETASTATIC,
-    "gomez-2019":                    OLIGOMETASTATIC,
-    "huang-2017-adrenal":            OLIGOMETASTATIC,
-    "iyengar-2018":                  OLIGOMETASTATIC,
-    "nrg-lu002":                     OLIGOMETASTATIC,
-    "sabr-comet":                    OLIGOMETASTATIC,
-    "sindas":                        OLIGOMETASTATIC,
     "lung-gpa-2022":                 PROGNOSIS,
     "lung-gpa-validation-2023":      PROGNOSIS,
     "lung-molgpa-2017":              PROGNOSIS,
