@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
 
 from lungmets.assessment import (
     Citation,
@@ -27,7 +26,8 @@ from lungmets.display.local import LocalParts
 from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
 
-_Said: TypeAlias = tuple[str, str]
+_Sentence = tuple[str, str]
+"""A record and what it says."""
 
 _DOMAINS = {
     Domain.SYSTEMIC: "Systemic treatment",
@@ -220,7 +220,7 @@ def _documented(answer: DocumentedOptions, sources: Sources) -> list[Section]:
     return found
 
 
-def _option(option: Option, sources: Sources, shared: set[_Said]) -> Entry:
+def _option(option: Option, sources: Sources, shared: set[_Sentence]) -> Entry:
     details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
     if option.approvals:
         said = [
@@ -235,11 +235,11 @@ def _option(option: Option, sources: Sources, shared: set[_Said]) -> Entry:
     for item in leading(option.evidence):
         cited = [citation for citation in option.citations if citation.id == item.source]
         details.append(Detail("evidence", figure(item) + sources.cite(cited)))
-    details += [_note(remark, option, sources) for remark in option.notes if _said(remark) not in shared]
+    details += [_note(remark, option, sources) for remark in option.notes if _sentence(remark) not in shared]
     details += [
         Detail("caution", remark.text + sources.cite(remark.citations, remark.rule))
         for remark in option.cautions
-        if _said(remark) not in shared
+        if _sentence(remark) not in shared
     ]
     details.append(Detail("sources", sources.cite(option.citations).strip()))
     marks = [option.basis.value]
@@ -262,21 +262,23 @@ def _note(remark: Remark, option: Option, sources: Sources) -> Detail:
 
 def _shared(
     answer: DocumentedOptions, said: Callable[[Option], tuple[Remark, ...]]
-) -> dict[_Said, tuple[Remark, list[str]]]:
-    """Remarks that stand on several options: they are said once."""
-    found: dict[_Said, tuple[Remark, list[str]]] = {}
+) -> dict[_Sentence, tuple[Remark, list[str]]]:
+    """Remarks that stand on several options: they are said once.
+
+    A row can say several sentences, one for each entry that holds: each of them is one remark.
+    """
+    found: dict[_Sentence, tuple[Remark, list[str]]] = {}
     for option in answer.options:
         for remark in said(option):
-            found.setdefault(_said(remark), (remark, []))[1].append(option.name)
+            found.setdefault(_sentence(remark), (remark, []))[1].append(option.name)
     return {name: entry for name, entry in found.items() if len(entry[1]) > 1}
 
 
-def _said(remark: Remark) -> _Said:
-    """What tells remarks apart: a row may say several things, all under its own id."""
+def _sentence(remark: Remark) -> _Sentence:
     return remark.id, remark.text
 
 
-def _said_once(title: str, shared: dict[_Said, tuple[Remark, list[str]]], sources: Sources) -> Section:
+def _said_once(title: str, shared: dict[_Sentence, tuple[Remark, list[str]]], sources: Sources) -> Section:
     entries = tuple(
         Entry(
             "",
@@ -303,11 +305,20 @@ def _prerequisites(answer: DocumentedOptions, sources: Sources) -> Section:
 
 
 def _notes_of_its_own(option: Option, answer: DocumentedOptions) -> list[Remark]:
-    """What is said beside this option and no other; what its rows say stands in the reason."""
+    """What is said beside this option and no other; what the reason says already is not said again.
+
+    The rows of an option that a guardrail took off are silent; a later line is itself the reason, and what
+    else it says of this place belongs to it.
+    """
     others = (answer.options, answer.withheld, answer.superseded, answer.unresolved)
-    said = [remark.id for group in others for other in group for remark in other.notes]
-    rows = {held.row for held in option.because}
-    return [remark for remark in option.notes if remark.id not in rows and said.count(remark.id) == 1]
+    said = [_sentence(remark) for group in others for other in group for remark in other.notes]
+    reasons = {_sentence(remark) for remark in option.reason}
+    silent = {held.row for held in option.because} - {remark.id for remark in option.reason}
+    return [
+        remark
+        for remark in option.notes
+        if remark.id not in silent and _sentence(remark) not in reasons and said.count(_sentence(remark)) == 1
+    ]
 
 
 def _removed(option: Option, notes: list[Remark], sources: Sources) -> Entry:

@@ -78,8 +78,8 @@ class KnowledgeBase:
             record: an id; ``panel:egfr`` for an item of the panel, ``symptom:seizure`` for a symptom,
                 ``lungmets.gate`` for a module.
 
-        >>> [claim.verdict.value for claim in shipped().claims_of("brain.srs-1-3") if claim.verdict][:1]
-        ['qualified']
+        >>> [claim.id for claim in shipped().claims_of("checkpoint-inhibitor.smoking")]
+        ['claim.002.history-and-examination']
         """
         return self.content.claims.of_record(record)
 

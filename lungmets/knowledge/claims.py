@@ -4,8 +4,8 @@ The claims are part of the content and of its digest, but they stay one text unt
 them. So a compiled copy gives them back for the price of reading that text, and the models of a claim are
 not even imported where no claim is asked for.
 
->>> Claims().articles, Claims().of_record("panel:egfr")
-({}, ())
+>>> Claims().of_record("panel:egfr")
+()
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ class Claims:
 
     def __hash__(self) -> int:
         return hash(self.text)
+
+    def __reduce__(self) -> tuple[type[Claims], tuple[str]]:
+        # The text is all there is; what was read from it is read again where it is asked for.
+        return type(self), (self.text,)
 
     def __repr__(self) -> str:
         return f"<Claims of {', '.join(self.articles) or 'no article'}>"

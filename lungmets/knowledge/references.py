@@ -130,10 +130,10 @@ class References:
         for entry in row.documented:
             for name, groups in entry.populations.items():
                 source = self.sources.get(name)
-                known = (
-                    {figure.population for figure in source.figures if figure.population} if source else set()
-                )
-                for group in groups if source else ():
+                if source is None:  # told already: it is cited, and does not exist
+                    continue
+                known = {figure.population for figure in source.figures if figure.population}
+                for group in groups:
                     what = f"populations: {name} has no figure of {{}}"
                     yield from self.unknown(row.id, group, known, what, "a population of its figures")
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from lungmets.knowledge.comparison.models import Aspect, RecordKind
 
 _BY_ASPECT: Mapping[Aspect, str] = {
-    Aspect.DATES: "from until in published ended as_of before begins documented asked year dated verified",
+    Aspect.DATES: "from until in published ended as_of before begins documented asked year dated",
     Aspect.CITATIONS: "by decided_by no_figures populations doi pmid nct url",
     Aspect.CONDITION: "when unless two_of words phrases no_answer status specimen assay unknown",
     Aspect.OPTION: "option domain withholds while_documented on replaces with options regimen classes",
@@ -37,6 +37,7 @@ _OTHERWISE: Mapping[tuple[RecordKind, str], Aspect] = {
     (RecordKind.SOURCE, "approval"): Aspect.OTHER,
     (RecordKind.CONFLICT, "questions"): Aspect.WORDS,
     (RecordKind.CLAIM, "kind"): Aspect.OTHER,
+    (RecordKind.CLAIM, "on"): Aspect.DATES,
 }
 """Fields that mean something else in one kind of record."""
 

@@ -94,7 +94,7 @@ class Claim(Record):
     sources from which the verdict follows. Without a verdict it is not decided yet, which the audit lists.
     """
 
-    id: Id
+    id: Annotated[Id, Field(pattern=r"^claim\.\d{3}\.[a-z0-9]+(-[a-z0-9]+)*$")]
     kind: ClaimKind
     says: Text
     at: tuple[Locator, ...] = Field(min_length=1)
