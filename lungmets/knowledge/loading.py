@@ -217,6 +217,8 @@ class Reader:
             above, field = place[-2:] if len(place) > 1 else ("", "")
             named = field in {"id", "item"} or (place[:1] == ("drugs",) and field == "name")
             named = named and isinstance(above, int)  # not what is called so inside a record
+            if place == ("id",) and self.kind == "knowledge":  # a file that is one record
+                field, named = "id", True
             if named or (above == "procedures" and isinstance(field, int)):
                 name = at(document.data, place)
                 if name is None:  # it is lost with a list whose key stands twice

@@ -191,7 +191,9 @@ LESIONS = (0, 1, 2, 3, 4, 5, 7, 10, 11, 20, float("inf"))
 @everywhere_on_every_day
 def test_promise_8_brain_disease_has_a_brain_option_and_no_brain_disease_has_none(base, space, place, day):
     view = view_of(base, place, day)
-    details = ("brain_largest_mm", "brain_symptomatic", "brain_mass_effect", "brainstem", "brain_cavity")
+    details = (
+        "brain_largest_mm", "brain_symptomatic", "brain_mass_effect", "brainstem", "brain_cavity", "leptomeningeal"
+    )  # fmt: skip
     drivers = [gene("egfr"), gene("egfr", "exon19del"), gene("egfr", "g719x")]
     for count, histology, ecog, genes in product(
         LESIONS, space.classes("histology"), space.classes("ecog_ps"), drivers
@@ -219,7 +221,7 @@ def test_promise_9_bone_agents_need_bone_metastases_or_hypercalcaemia_and_known_
 ):
     view = view_of(base, place, day)
     table = space.table
-    clearances = (None, 0, 29.9, 30, 45, 120)
+    clearances = (None, 0, 29.9, 30, 39.9, 40, 49.9, 50, 60, 60.1, 120)  # both sides of every dose step
     calcium = (None, 9.0, 11.9, 12.0, 14.0, 15.0)
     for bone, clearance, corrected in product(("yes", "no", None), clearances, calcium):
         words = {"histology": "adenocarcinoma", **gene("egfr"), **({"bone_metastases": bone} if bone else {})}
@@ -242,6 +244,63 @@ def test_promise_9_bone_agents_need_bone_metastases_or_hypercalcaemia_and_known_
         if ("bone", "zoledronic_acid") in agents:
             assert clearance is not None
             assert clearance >= 30  # the renal limit of the label
+
+
+METASTASES = (None, 1, 2, 5, 6)
+ORGANS = (None, 1, 3, 4)
+"""Both sides of every count by organ that a condition reads, and not counted."""
+
+
+@everywhere_on_every_day
+def test_other_sites_have_an_option_only_where_few_metastases_are_counted(base, space, place, day):
+    """C22: nothing of few metastases without counts by organ, and nothing for small-cell disease."""
+    view = view_of(base, place, day)
+    table = space.table
+    # The adrenal glands are the one site that a condition on counts reads; the liver stands for the others.
+    sites = [{}, {"metastatic_sites.adrenal": "yes"}, {"metastatic_sites.liver": "yes"}]
+    drivers = [gene("egfr"), gene("egfr", "g719x")]
+    seen = 0
+    for metastases, organs, histology, ecog, site, genes, brain in product(
+        METASTASES,
+        ORGANS,
+        space.classes("histology"),
+        space.classes("ecog_ps"),
+        sites,
+        drivers,
+        ("yes", "no"),
+    ):
+        masks = {"histology": histology, "ecog_ps": ecog}
+        for name, number in (("metastases", metastases), ("metastatic_organs", organs)):
+            if number is not None:
+                masks[name] = table.number_state(name, number, number)
+        lesions = 1 if brain == "yes" else 0
+        masks["brain_lesions"] = table.number_state("brain_lesions", lesions, lesions)
+        words = genes | gene("alk") | site | {"brain_disease": brain}
+        decision = decided(view, space.states(words, masks))
+        if decision is None:
+            continue
+        here = [regimen for domain, regimen in listed(view, decision) if domain == "other_site"]
+        open_ = [
+            view.options.keys[option].regimen
+            for option in bits(decision.unresolved & ~decision.withheld)
+            if view.options.keys[option].domain == "other_site"
+        ]
+        counted = metastases is not None and metastases <= 5
+        eligible = counted and space.name("histology", histology) != "small_cell"
+        eligible = eligible and space.name("ecog_ps", ecog) in {"0", "2"}  # 0 stands for 1 as well
+        if here:
+            # The one documented option: surgery of an adrenal metastasis that is the only one.
+            assert here == [("surgical_resection",)]
+            assert eligible
+            assert (metastases, "metastatic_sites.adrenal" in site) == (1, True)
+        if open_:
+            assert open_ == [("stereotactic_radiosurgery",)]
+            assert eligible
+            assert organs is not None
+            assert organs <= 3
+        seen += bool(here) + bool(open_)
+    asked = day or base.content.release.as_of
+    assert bool(seen) is (asked >= date(2019, 12, 31)), "the definition of few metastases is of December 2019"
 
 
 COMPLETE = {
@@ -284,6 +343,7 @@ def test_promise_11_everything_is_cited_or_marked_and_nothing_is_younger_than_th
         profile = PatientProfile(
             **COMPLETE | {"egfr": egfr, "pd_l1_tps": score, "brain_lesions": lesions},
             bone_metastases=True, creatinine_clearance_ml_min=45, symptoms=["seizure"],
+            metastasis_counts={"bone": 1, "adrenal": 1},
         )  # fmt: skip
         answer = assess(profile, as_of=day, jurisdiction=place)
         assert answer.status == "documented"
@@ -294,6 +354,10 @@ def test_promise_11_everything_is_cited_or_marked_and_nothing_is_younger_than_th
                 assert remark.citations or remark.rule, remark
         for remark in (*answer.alerts, *answer.next_steps, *answer.questions, *answer.assumptions):
             assert remark.citations or remark.rule, remark
+        for conflict in answer.conflicts:
+            assert conflict.citations or conflict.rule, conflict
+        for entry in (entry for timeline in answer.timelines for entry in timeline.entries):
+            assert entry.citations, entry
         text = answer.model_dump_json()
         for source in shipped().sources.values():
             if f'"id":"{source.id}"' in text:
@@ -305,13 +369,22 @@ def test_promise_11_everything_is_cited_or_marked_and_nothing_is_younger_than_th
 
 @pytest.mark.parametrize(
     "field",
-    ["contraindications_excluded", "creatinine_clearance_ml_min", "brain_imaging", "bone_metastases", "age"],
+    [
+        "contraindications_excluded",
+        "creatinine_clearance_ml_min",
+        "brain_imaging",
+        "bone_metastases",
+        "age",
+        "metastasis_counts",
+        "metastatic_sites",
+    ],
 )
 def test_promise_13_an_unknown_outside_the_panel_adds_no_option_that_does_not_name_it(field):
     everything = COMPLETE | {
         "brain_lesions": 2, "brain_imaging": "mri", "brain_largest_mm": 12, "brain_symptomatic": "no",
         "brain_mass_effect": "no", "brainstem": "no", "brain_cavity": "no", "leptomeningeal": "no",
         "bone_metastases": "yes", "bone_pain": "no", "creatinine_clearance_ml_min": 70, "age": 60,
+        "metastatic_sites": ["adrenal", "bone"], "metastasis_counts": {"adrenal": 1, "bone": 1},
         "contraindications_excluded": [
             "autoimmune_disease", "organ_transplant", "interstitial_lung_disease", "high_dose_steroids",
             "haemoptysis", "platinum", "recent_pd_l1_therapy", "hypocalcaemia",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from lungmets.knowledge.schema.dates import Begin
 from lungmets.knowledge.schema.record import Id, Record, Text, When
@@ -40,5 +41,11 @@ class TimelineRecord(Record):
     id: Id
     when: When
     title: Text
-    entries: tuple[TimelineEntry, ...] = Field(min_length=2)
+    entries: tuple[TimelineEntry, ...]
     review_by: Begin
+
+    @model_validator(mode="after")
+    def _of_several(self) -> Self:
+        if not self.entries[1:]:
+            raise PydanticCustomError("timeline", "{expected}", {"expected": "at least two `entries`"})
+        return self
