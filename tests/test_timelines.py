@@ -91,3 +91,18 @@ def test_the_few_metastases_have_one_only_where_they_are_counted():
     assert "did not lengthen" in counted.entries[-1].text
     concern = next(entry for entry in counted.entries if entry.citations[0].id == "sindas")
     assert "expression of concern" in concern.text
+
+
+def test_a_conflict_names_the_options_that_it_is_about_those_left_open_as_well():
+    answer = assess(PatientProfile(**COMPLETE | {"brain_lesions": 12}))
+    (conflict,) = answer.conflicts
+    assert conflict.options == ("brain.stereotactic-radiosurgery", "brain.whole-brain-radiotherapy")
+    assert "brain.stereotactic-radiosurgery" in {option.id for option in answer.unresolved}
+
+
+def test_a_conflict_without_a_date_is_told_on_every_day():
+    for day in (date(2015, 1, 1), date(2026, 10, 7)):
+        answer = assess(
+            PatientProfile(**COMPLETE | {"egfr": "l858r", "alk": "fusion", "brain_lesions": 0}), as_of=day
+        )
+        assert [conflict.id for conflict in answer.conflicts] == ["two-drivers"]

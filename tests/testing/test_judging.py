@@ -61,6 +61,7 @@ REFUSALS = table(
     ("decisive include",    "{egfr: not_tested, kras: not_tested}", "", "{decisive: {include: [egfr]}}", "{decisive: {include: [kras]}}", "kras among the decisive items", "kras is missing (not decisive)", "It was not tested"),
     ("decisive exclude",    "{egfr: not_tested, kras: not_tested}", "", "{decisive: {exclude: [kras]}}", "{decisive: {exclude: [egfr]}}", "egfr not among the decisive items", "egfr is missing (decisive)"),
     ("decisive exactly",    "{egfr: not_tested, kras: not_tested}", "", "{decisive: {exactly: [egfr]}}", "{decisive: {exactly: []}}", "egfr not among the decisive items", "egfr is missing (decisive)"),
+    ("said of a refusal",   NO_EGFR,  "",       "{said: {include: [emergency-first, all-results], exclude: [not-assessed]}}", "{said: {include: [not-assessed]}}", "not-assessed among the remarks", "remarks: emergency-first"),
     ("alerts of a refusal", "{egfr: not_tested, symptoms: [first seizure]}", "", "{alerts: {exactly: [seizure]}}", "{alerts: {exactly: []}}", "seizure not among the alerts", "alerts: seizure"),
 )
 
@@ -103,6 +104,9 @@ DOCUMENTED = table(
     ("citations exclude",   EGFR,     "as_of: 2018-04-18", "{citations: {osimertinib: {exclude: [flaura-os]}}}", "{citations: {osimertinib: {exclude: [flaura]}}}", "flaura not among the citations of systemic.osimertinib", "citations of systemic.osimertinib: fda-osimertinib-2018-04-18, flaura"),
     ("citations of nothing", "{}",    "",       "{options: {exclude: [osimertinib]}}",  "{citations: {osimertinib: {include: [flaura]}}}", "systemic.osimertinib is listed, with its citations", "no row documents systemic.osimertinib here"),
     ("cited include",       EGFR,     "",       "{cited: {include: [flaura]}}",         "{cited: {include: [keynote-407]}}", "keynote-407 among the citations", "citations: fda-afatinib-2013-07-12,"),
+    # A note, a caution, a next step, a question and a timeline, each by its id; brain lesions bring the timeline.
+    ("said include",        "{brain_lesions: 2, brainstem: yes}", "", "{said: {include: [radiosurgery.how-many-lesions, radiosurgery.brainstem, radiosurgery.irradiated-volume, palliative-care-early, goals]}}", "{said: {include: [brain.leptomeningeal]}}", "brain.leptomeningeal among the remarks", "remarks: palliative-care-early"),
+    ("said exclude",        "{brain_lesions: 2}", "", "{said: {exclude: [radiosurgery.brainstem]}}", "{said: {exclude: [radiosurgery.how-many-lesions]}}", "radiosurgery.how-many-lesions not among the remarks", "remarks: palliative-care-early"),
     ("cited exclude",       EGFR,     "",       "{cited: {exclude: [keynote-407]}}",    "{cited: {exclude: [flaura, flaura2]}}", "flaura, flaura2 not among the citations", " more"),
 )
 # fmt: on
