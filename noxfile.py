@@ -56,6 +56,15 @@ def lowest(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "--numprocesses", "auto", *options, *session.posargs)
 
 
+@nox.session(python="3.11")
+def proof(session: nox.Session) -> None:
+    """Check the whole product and not a sample: every profile and scenario, by every engine."""
+    session.install("--editable", ".[durable,tests]")
+    whole = {"LUNGMETS_PROOF": "whole"}
+    command = ["pytest", "--numprocesses", "auto", "tests/proof/test_engines.py"]
+    session.run("python", "-m", *command, *session.posargs, env=whole)
+
+
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of the package, and of the program that uses its public names."""

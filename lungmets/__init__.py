@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lungmets.assessment import Assessment, DocumentedOptions, Refusal, read_assessment
     from lungmets.errors import (
         DocumentError,
+        EngineError,
+        EngineMissingError,
         InputError,
         KnowledgeError,
         LungmetsError,
@@ -35,6 +37,8 @@ __all__ = [
     "Assessment",
     "DocumentError",
     "DocumentedOptions",
+    "EngineError",
+    "EngineMissingError",
     "FractureRisk",
     "InputError",
     "KnowledgeBase",
@@ -55,6 +59,8 @@ _HOMES = {
     "Assessment": "assessment",
     "DocumentError": "errors",
     "DocumentedOptions": "assessment",
+    "EngineError": "errors",
+    "EngineMissingError": "errors",
     "FractureRisk": "fractures",
     "InputError": "errors",
     "KnowledgeBase": "knowledge.base",

@@ -64,7 +64,7 @@ def _problem(item: Any) -> Problem:
         return Problem(place, context["what"], context["expected"], context["why"], context["do"],
                        tuple(context["nearest"]), location)  # fmt: skip
     if kind == "extra_forbidden":
-        return _stranger(place, location)
+        return stranger(place, location)
     what = f"{shown(item['input'])} cannot stand here"
     expected = item["msg"][:1].lower() + item["msg"][1:]
     if not location:
@@ -82,7 +82,7 @@ def _problem(item: Any) -> Problem:
     return Problem(place, what, expected, path=location)
 
 
-def _stranger(place: str, location: tuple[str | int, ...]) -> Problem:
+def stranger(place: str, location: tuple[str | int, ...]) -> Problem:
     """A field that does not exist, with the ones that may be meant."""
     from lungmets.profile import FIELDS, Symptom
 

@@ -61,6 +61,17 @@ def claims_schema() -> dict[str, Any]:
     return {"$schema": _DRAFT, **schema, "title": "lungmets claims of an article"}
 
 
+def audit_schema() -> dict[str, Any]:
+    """The schema of an audit of the knowledge, as ``lungmets knowledge audit --format json`` writes it.
+
+    >>> audit_schema()["title"]
+    'lungmets audit'
+    """
+    from lungmets.knowledge.audit import Audit
+
+    return {"$schema": _DRAFT, **Audit.model_json_schema(mode="serialization"), "title": "lungmets audit"}
+
+
 def scenario_schema() -> dict[str, Any]:
     """The schema of a ``*.scenario.yaml`` file, for editors.
 

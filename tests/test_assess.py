@@ -438,3 +438,20 @@ def test_the_trace_tells_what_each_stage_did():
     matched = next(step for step in trace if step.record == "egfr-common.osimertinib")
     assert matched.outcome == "systemic.osimertinib"
     assert "egfr: exon19del" in matched.values
+
+
+def test_an_option_that_a_settled_row_documents_first_line_is_not_withheld_as_later_line():
+    # Immune cells of 10 percent settle the row that was unresolved without them (SP142, first-line). The
+    # same drug is documented after chemotherapy as well, which must not put it in two lists at once.
+    stated = dict.fromkeys(("egfr", "alk", "ros1", "kras", "met", "ret"), "negative")
+    answer = assess(
+        PatientProfile(
+            **stated,
+            histology="adenocarcinoma",
+            pd_l1_tps={"tps": 1, "immune_cells": 10},
+            ecog_ps=0,
+            brain_lesions=0,
+        )
+    )
+    assert "systemic.atezolizumab" in {option.id for option in answer.options}
+    assert "systemic.atezolizumab" not in {option.id for option in answer.withheld}

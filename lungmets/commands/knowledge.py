@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
+
+BLOCKED = 3
 
 
 @click.group()
@@ -61,6 +64,89 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "timelines": len(content.timelines),
     }
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
+
+
+@knowledge.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@overlay_option
+@click.option(
+    "--as-of", metavar="DATE", help="Audit as of this day, past or to come (default: the release's)."
+)
+@click.option(
+    "--jurisdiction", metavar="us|eu|ca", help="Only what speaks of this place (default: every place)."
+)
+@click.option(
+    "--within",
+    type=click.IntRange(min=0),
+    default=90,
+    show_default=True,
+    metavar="DAYS",
+    help="How far ahead a review counts as due soon.",
+)
+@click.option(
+    "--older-than",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="YEARS",
+    help="From when on the newest source of a row counts as old.",
+)
+@click.option(
+    "--only", "kinds", multiple=True, metavar="KIND", help="List only findings of this kind (weak_source)."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--strict", is_flag=True, help="End with exit code 3 where a review is overdue or a claim undecided."
+)
+def audit(  # noqa: PLR0913  -- one for each option of the command
+    folder: Path | None,
+    overlays: tuple[Path, ...],
+    *,
+    as_of: str | None,
+    jurisdiction: str | None,
+    within: int,
+    older_than: int,
+    kinds: tuple[str, ...],
+    form: str,
+    strict: bool,
+) -> None:
+    """Tell a curator what is due, weak, in dispute or undecided in a FOLDER (default: the shipped one).
+
+    A summary with the most urgent findings first, then all of them: the record, its file and line, what is
+    the matter, what to do.
+    """
+    from lungmets.knowledge.audit import FindingKind
+    from lungmets.knowledge.audit import audit as audited
+
+    day, problems = day_of(as_of)
+    if jurisdiction is not None:
+        problems += word("--jurisdiction", Jurisdiction, jurisdiction)
+    for kind in kinds:
+        problems += word("--only", FindingKind, kind)
+    if problems:
+        raise QuestionError(problems)
+    place = None if jurisdiction is None else Jurisdiction(jurisdiction)
+    found = audited(
+        folder, overlays, as_of=day, jurisdiction=place, within_days=within, older_than_years=older_than
+    )
+    shown = found.only(FindingKind(kind) for kind in kinds) if kinds else found
+    if form == "json":
+        # Bytes, because JSON is UTF-8 whatever the terminal is.
+        click.echo(shown.model_dump_json(indent=2).encode())
+    elif form == "markdown":
+        from lungmets.display.audit import audit_as_markdown
+
+        click.echo(audit_as_markdown(shown), nl=False)
+    else:
+        from lungmets.display.audit import write_audit
+
+        # As for an answer: who reads it on a screen is told that the release has grown older.
+        today = date.today() if sys.stdout.isatty() else None  # noqa: DTZ011, TID251  -- the reader's day
+        write_audit(shown, sys.stdout, today=today)
+    if strict and found.blocked:
+        raise click.exceptions.Exit(BLOCKED)
 
 
 @knowledge.command()

@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from lungmets.assessment import Remark
+from lungmets.display.bibliography import Sources
 from lungmets.display.local import LocalParts
-from lungmets.display.outline import Entry, Section, Sources
+from lungmets.display.outline import Entry, Section, bibliography
 from lungmets.fractures import FractureRisk
 
 
@@ -29,6 +30,6 @@ def fracture_outline(found: FractureRisk) -> list[Section]:
         Section(f"{found.name}: {found.score} of {found.highest}", (stamp, *points), "main"),
         Section("What the source says", (said(found.says), said(found.risk)), "main"),
         Section("Limits", tuple(map(said, found.limits)), "main"),
-        sources.bibliography(),
+        bibliography(sources),
         Section("Notice", (Entry("", found.notice),), "aside"),
     ]

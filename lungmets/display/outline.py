@@ -6,12 +6,11 @@ that no renderer shows a control character that came from outside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from lungmets.assessment import (
-    Citation,
     Conflict,
     DocumentedOptions,
     Missing,
@@ -21,6 +20,7 @@ from lungmets.assessment import (
     Remark,
     TimelineEntry,
 )
+from lungmets.display.bibliography import Sources
 from lungmets.display.figures import figure, leading
 from lungmets.display.local import LocalParts
 from lungmets.errors import visible
@@ -70,46 +70,6 @@ class Section:
     tone: str = "plain"
 
 
-@dataclass(slots=True)
-class Sources:
-    """Numbers sources as they are cited, and knows what of the answer is local."""
-
-    local: LocalParts
-    numbers: dict[str, int] = field(default_factory=dict)
-    order: list[Citation] = field(default_factory=list)
-
-    def cite(self, citations: Iterable[Citation], rule: str | None = None) -> str:
-        """The numbers of the sources, and the mark of a rule, as they stand behind a sentence."""
-        marks = []
-        for citation in citations:
-            if citation.id not in self.numbers:
-                self.numbers[citation.id] = len(self.order) + 1
-                self.order.append(citation)
-            marks.append(f"[{self.numbers[citation.id]}]")
-        if rule:
-            marks.append(f"({rule})")
-        return (" " + " ".join(marks)) if marks else ""
-
-    def bibliography(self) -> Section:
-        """The sources that were cited, by their numbers."""
-        entries = []
-        for citation in self.order:
-            identifiers = [
-                f"doi:{citation.doi}" if citation.doi else "",
-                f"PMID {citation.pmid}" if citation.pmid else "",
-            ]
-            identifiers += [*citation.nct, citation.url or ""]
-            text = ". ".join([citation.text.rstrip("."), *(part for part in identifiers if part)])
-            doubt = f" (not verified: {', '.join(citation.unverified)})" if citation.unverified else ""
-            doubt += self.local.behind(citation.id)
-            first = next((part for part in identifiers if part), "")
-            name = citation.text.split(". ")[0].rstrip(".")
-            short = ". ".join(part for part in (name, first) if part)
-            lead = f"[{self.numbers[citation.id]}]"
-            entries.append(Entry(lead, text + doubt, short=short + doubt))
-        return Section("Sources", tuple(entries), "aside")
-
-
 def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> list[Section]:
     """The sections of an answer, the most urgent first.
 
@@ -125,7 +85,7 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
         _remarks("Assumed", answer.assumptions, sources),
         _remarks("Next steps", answer.next_steps, sources),
         _remarks("Questions to ask", answer.questions, sources),
-        sources.bibliography(),
+        bibliography(sources),
         Section("Notice", (Entry("", answer.notice),), "aside"),
     ]
     return [section for section in found if section.entries]
@@ -242,6 +202,7 @@ def _option(option: Option, sources: Sources, shared: set[_Sentence]) -> Entry:
         if _sentence(remark) not in shared
     ]
     details.append(Detail("sources", sources.cite(option.citations).strip()))
+    details += [Detail("doubt", said) for said in sources.doubts(option.citations)]
     marks = [option.basis.value]
     if option.standing is Standing.PREFERRED:
         marks.append("preferred by a cited guideline")
@@ -325,6 +286,7 @@ def _removed(option: Option, notes: list[Remark], sources: Sources) -> Entry:
     reasons = [remark.text + sources.cite(remark.citations, remark.rule) for remark in option.reason]
     details = [_note(remark, option, sources) for remark in notes]
     details += [Detail("caution", remark.text) for remark in option.cautions if not option.reason]
+    details += [Detail("doubt", said) for said in sources.doubts(option.citations)]
     return Entry(
         option.name,
         " ".join(reasons),
@@ -347,3 +309,9 @@ def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Secti
         Entry("", visible(item.text) + sources.cite(item.citations, item.rule)) for item in remarks
     )
     return Section(title, entries)
+
+
+def bibliography(sources: Sources) -> Section:
+    """The sources that a page cites, by their numbers."""
+    entries = [Entry(lead, text, short=short) for lead, text, short in sources.listed()]
+    return Section("Sources", tuple(entries), "aside")

@@ -40,22 +40,30 @@ class Decision:
         return self.matched & ~self.withheld & ~self.superseded
 
     @property
+    def of_later_lines(self) -> int:
+        """Options that are documented for later lines only; an answer shows them as withheld."""
+        return self.later & ~self.withheld & ~self.unresolved
+
+    @property
     def outcome(self) -> Outcome:
         """The final options, withholding and supersession included."""
         return self.options, self.preferred & self.options, self.unresolved & ~self.withheld
 
 
-def decide(view: View, states: States) -> Decision:
-    """Matches, withholds and supersedes."""
+def decide(view: View, states: States, *, also: int = 0) -> Decision:
+    """Matches, withholds and supersedes. ``also`` are conjunctions that are taken to hold as well."""
     certain, possible = view.table.match(states)
+    certain |= also
+    possible |= also
     found = Decision(certain, possible)
     option_of = view.option_of
     for bit in bits(certain & view.first_rows):
         found.matched |= 1 << option_of[bit]
     for bit in bits(certain & view.later_rows):
         found.later |= 1 << option_of[bit]
-    found.later &= ~found.matched
     _leave_unresolved(view, states, found)
+    # Only now is it known what is documented first-line: an unresolved row may have been settled.
+    found.later &= ~found.matched
     _withhold(view, found)
     for bit in bits(certain & view.cautions):
         caution = view.base.owner[bit]

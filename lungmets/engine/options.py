@@ -39,6 +39,8 @@ class Options:
             OptionKey(domain, name, regimens[name].regimen, regimens[name].name) for domain, name in pairs
         )
         self.position = {(key.domain, key.regimen_id): index for index, key in enumerate(self.keys)}
+        # Every view of the knowledge asks for the same selectors, which are kept so that no id is reused.
+        self._masks: dict[int, tuple[Selector, int]] = {}
 
     def mask(self, selector: Selector) -> int:
         """The options that a selector means.
@@ -46,11 +48,11 @@ class Options:
         ``contains`` names drugs, procedures or classes of which one must be in the regimen; ``only``
         names one that every part must be.
         """
-        found = 0
-        for index, key in enumerate(self.keys):
-            if self._means(selector, key):
-                found |= 1 << index
-        return found
+        known = self._masks.get(id(selector))
+        if known is None:
+            found = sum(1 << index for index, key in enumerate(self.keys) if self._means(selector, key))
+            known = self._masks[id(selector)] = (selector, found)
+        return known[1]
 
     def _means(self, selector: Selector, key: OptionKey) -> bool:
         if selector.domain is not None and key.domain is not selector.domain:

@@ -24,6 +24,9 @@ _DOMAINS = list(Domain)
 _BASES = list(Basis)
 _order = attrgetter("order")
 
+Order: TypeAlias = tuple[int, bool, int, str]
+"""Domain, preferred first, basis, id."""
+
 Explained: TypeAlias = tuple[tuple[Remark, ...], tuple[str, ...]]
 """Why an option is off the list, and the guardrails, rows or options that took it off."""
 
@@ -40,7 +43,7 @@ class Planned:
     facts: tuple[str, ...]
     said: dict[str, Any]
     """The fields of the option that its rows do not fill: standing, cautions, prerequisites, why."""
-    order: tuple[int, bool, int, str]
+    order: Order
     noted: tuple[Remark, ...]
 
 
@@ -59,11 +62,38 @@ def make_plan(view: View, states: States, decision: Decision) -> Plan:
     return _Planner(view, states, decision).plan()
 
 
+def carrying(view: View, decision: Decision, option: int) -> int:
+    """The conjunctions that carry an option."""
+    rows = view.rows_of[option]
+    held = decision.certain & (view.first_rows | view.unresolved_rows) & rows
+    if decision.unresolved >> option & 1:
+        held |= decision.possible & view.unresolved_rows & rows
+    if decision.later >> option & 1:
+        held |= decision.certain & view.later_rows & rows
+    return held
+
+
+def order_of(view: View, option: int, held: int, preferred: int) -> Order:
+    """Where an option stands in its list, as :func:`make_plan` puts it, without all that is said of it."""
+    return _order_of(view.documented(option, tuple(name for name, _ in _rows(view, held))), preferred)
+
+
+def _order_of(documented: Option, preferred: int) -> Order:
+    return _DOMAINS.index(documented.domain), not preferred, _BASES.index(documented.basis), documented.id
+
+
+def _rows(view: View, held: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows: dict[str, dict[str, None]] = {}
+    for bit in bits(held):
+        name, facts = view.reads[bit]
+        rows.setdefault(name, {}).update(dict.fromkeys(facts))
+    return tuple((name, tuple(facts)) for name, facts in sorted(rows.items()))
+
+
 class _Planner:
     def __init__(self, view: View, states: States, decision: Decision) -> None:
         self.view = view
         self.decision = decision
-        self.standing = decision.certain & (view.first_rows | view.unresolved_rows)
         self.spoken_of = (decision.matched | decision.unresolved) & ~decision.withheld
         self.cautions = cautions(view, decision)
         self.notes = notes(view, decision)
@@ -71,7 +101,7 @@ class _Planner:
 
     def plan(self) -> Plan:
         decision = self.decision
-        later = decision.later & ~decision.withheld & ~decision.unresolved
+        later = decision.of_later_lines
         withheld = [self._withheld(option) for option in bits(decision.withheld)]
         withheld += [self._planned(option, ("later",), self._later) for option in bits(later)]
         unresolved = decision.unresolved & ~decision.withheld
@@ -89,7 +119,7 @@ class _Planner:
     ) -> Planned:
         """``why`` tells the reasons apart; with the rows that hold, it decides what ``explain`` says."""
         view = self.view
-        held = self._held(option)
+        held = carrying(view, self.decision, option)
         preferred = self.decision.preferred >> option & 1
         said_of = self.spoken_of >> option & 1
         cautioned = self.cautions[option] if said_of else ()
@@ -98,7 +128,7 @@ class _Planner:
         key = (view.number, option, held, preferred, id(cautioned), id(tasks), id(noted), why)
         found = view.memory.planned.get(key)
         if found is None:
-            rows = self._rows(held)
+            rows = _rows(view, held)
             documented = view.documented(option, tuple(name for name, _ in rows))
             reason, by = explain(held) if explain else ((), ())
             said = {
@@ -109,31 +139,12 @@ class _Planner:
                 "reason": reason,
                 "by": by,
             }
-            order = (_DOMAINS.index(documented.domain), not preferred, _BASES.index(documented.basis),
-                     documented.id)  # fmt: skip
+            order = _order_of(documented, preferred)
             facts = tuple(fact for _, read in rows for fact in read)
             # The planned option keeps the three tuples alive: no other can take over their identity.
             found = Planned(documented, rows, facts, said, order, noted)
             view.memory.planned.keep(key, found)
         return found
-
-    def _held(self, option: int) -> int:
-        """The conjunctions that carry an option."""
-        view, decision = self.view, self.decision
-        rows = view.rows_of[option]
-        held = self.standing & rows
-        if decision.unresolved >> option & 1:
-            held |= decision.possible & view.unresolved_rows & rows
-        if decision.later >> option & 1:
-            held |= decision.certain & view.later_rows & rows
-        return held
-
-    def _rows(self, held: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        rows: dict[str, dict[str, None]] = {}
-        for bit in bits(held):
-            name, facts = self.view.reads[bit]
-            rows.setdefault(name, {}).update(dict.fromkeys(facts))
-        return tuple((name, tuple(facts)) for name, facts in sorted(rows.items()))
 
     def _withheld(self, option: int) -> Planned:
         rules = self.decision.withheld_by[option]

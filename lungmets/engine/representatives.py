@@ -183,6 +183,10 @@ def _counts(facts: Collection[str], views: Sequence[View]) -> Iterator[Values]:
         return
     sites = [fact.split(".", 1)[1] for fact in sorted(facts) if fact.startswith("metastatic_sites.")]
     plain_sites = [site.value for site in MetastaticSite if site not in _STATED_ELSEWHERE]
+    if "counts_agree" in facts:
+        yield {"metastasis_counts": {MetastaticSite.BRAIN.value: 2}}
+    if not {"metastases", "metastatic_organs"} & set(facts):
+        return
     totals = numbers_around([1, *_thresholds("metastases", views)], whole=True)
     organs = numbers_around([1, *_thresholds("metastatic_organs", views)], whole=True)
     for first, total, number in product(
@@ -191,8 +195,6 @@ def _counts(facts: Collection[str], views: Sequence[View]) -> Iterator[Values]:
         names = [first, *(site for site in plain_sites if site != first)][: int(number)]
         if names and len(names) == number and total >= number:
             yield {"metastasis_counts": dict.fromkeys(names, 1) | {first: int(total - number) + 1}}
-    if "counts_agree" in facts:
-        yield {"metastasis_counts": {MetastaticSite.BRAIN.value: 2}}
 
 
 _STATED_ELSEWHERE = {

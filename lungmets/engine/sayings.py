@@ -35,7 +35,7 @@ from lungmets.knowledge.schema import (
     Source,
     Supersession,
 )
-from lungmets.vocabulary import Jurisdiction, Standing
+from lungmets.vocabulary import Engine, Jurisdiction, Standing
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
@@ -46,10 +46,12 @@ RemarkT = TypeVar("RemarkT", Remark, Prerequisite)
 class Sayings:
     """The sentences and sources of the knowledge, as of ``day`` in ``place``."""
 
-    def __init__(self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int) -> None:
+    def __init__(
+        self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int, engine: Engine
+    ) -> None:
         self.base = base
         self.number = number
-        self.memory = base.memory
+        _, self.memory = base.engine(engine)
         self.place = place
         self.day = day
         # The rows in force, with the entries that document each of them here and now.
@@ -241,7 +243,7 @@ class Sayings:
                             agency=source.agency or "",
                             # Where the day was not seen, the entry begins with the release: no approval day.
                             approved=str(entry.begins) if source.published is not None else "",
-                            approval=entry.approval,
+                            approval=None if "approval" in source.unverified else entry.approval,
                             source=name,
                         )
                         break

@@ -32,6 +32,25 @@ class Matters(NamedTuple):
         """Everything that an answer of a view may depend on."""
         return cls(view.table.all, view.table.all)
 
+    @classmethod
+    def of_lists(cls, view: View) -> Matters:
+        """What decides whether anything is listed, and where each option stands; no sentence beside it."""
+        found = view.scope | view.first_rows | view.later_rows | view.unresolved_rows
+        found |= view.guardrails | view.supersessions
+        for mask in view.guardrail_exceptions.values():
+            found |= mask
+        replacing = 0
+        for newer, _ in view.superseding.values():
+            replacing |= newer
+        for bit in bits(view.cautions):
+            # A caution matters only where it keeps an option from replacing another.
+            if view.caution_targets[view.base.owner_ids[bit]] & replacing:
+                found |= 1 << bit
+        for record in view.conflicts:
+            for name in (record.id, *record.two_of):
+                found |= view.base.bits[name]
+        return cls(found, view.unresolved_rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
@@ -89,7 +108,7 @@ class Side:
     def __init__(self, view: View, panel: Panel, matters: Matters) -> None:
         self.view = view
         self.panel = panel
-        self.table = view.table
+        self.table = view.base.table
         self.items = view.base.content.panel.items
         self._panel_mask = 0
         for item in view.panel_items:
@@ -97,6 +116,7 @@ class Side:
         watching = view.unresolved_rows & (matters.certain | matters.possible)
         possible = matters.possible & view.unresolved_rows | self._panel_mask
         self._mask = matters.certain | possible << self.table.size
+        self._fields = tuple(fact.split(".")[0] for fact in self.table.facts)
         read = {
             fact
             for bit in bits(watching)
@@ -117,12 +137,11 @@ class Side:
         """What the facts of some fields do; with ``inside`` false, all the other facts."""
         unclear = no_answers(self.view, profile)
         states = encode(self.view.base, profile, unanswered=unclear)
-        names = {fact.split(".")[0] for fact in self.table.facts}
-        names = names & set(fields) if inside else names - set(fields)
+        names = set(self._fields) & set(fields) if inside else set(self._fields) - set(fields)
         silent = [gene for gene in GENES if gene in names and not _spoken_of(profile, gene)]
         unsaid = [gene for gene in silent if gene in self._asked_for]
         states = self._with_left_out(states, [gene for gene in silent if gene not in unsaid])
-        owned = frozenset(index for index, fact in enumerate(self.table.facts) if fact.split(".")[0] in names)
+        owned = frozenset(index for index, field in enumerate(self._fields) if field in names)
         answering = [
             (number, item) for number, item in enumerate(self.items) if (item.item in fields) is inside
         ]
@@ -174,11 +193,18 @@ class Side:
         left, watched, open_, unsaid = partial
         return left & stand.left, watched + stand.watched, open_ | stand.open, unsaid | stand.unsaid
 
+    def left(self, partial: Partial) -> int:
+        """What is left before the gate: a gene without a word is unknown."""
+        return partial[0] & self._unknown(partial[3])
+
+    def possible_items(self, partial: Partial) -> int:
+        """The conjunctions of panel items that may concern the profile."""
+        return self.left(partial) >> self.table.size & self._panel_mask
+
     def key(self, partial: Partial) -> SideKey:
         """All that the decision depends on, with what the gate makes of genes not spoken of."""
         left, watched, open_, unsaid = partial
-        # For the gate itself a gene without a word is unknown.
-        possible = (left & self._unknown(unsaid)) >> self.table.size & self._panel_mask
+        possible = self.possible_items(partial)
         number = self._gates.get((possible, unsaid))
         if number is None:
             number = self._gates[possible, unsaid] = self._gate(possible, unsaid)

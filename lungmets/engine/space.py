@@ -25,6 +25,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from lungmets.engine.joining import Joining
 from lungmets.engine.representatives import (
     OWNED,
     Values,
@@ -93,12 +94,13 @@ class Space:
         unclear: Collection[str] = (),
         most_genes: int = MOST_GENES,
         most_details: int | None = None,
+        most_other: int | None = None,
     ) -> None:
         """Finds the classes.
 
         ``facts`` (or plain fields) are varied; ``matters`` says for each view which conjunctions have
         to be told apart (default: all); genes named under ``unclear`` are also given the results that
-        the panel does not take for an answer.
+        the panel does not take for an answer. ``most_other`` bounds genes and details together.
         """
         varied: dict[str, set[str]] = {}
         for fact in facts:
@@ -107,6 +109,7 @@ class Space:
         self.panel = panel
         self.most_genes = most_genes
         self.most_details = most_details
+        self.most_other = most_other
         marks = matters or [Matters.of_all(view) for view in views]
         self._sides = tuple(Side(view, panel, mark) for view, mark in zip(self.views, marks, strict=True))
         self.quiet = self._completed({})
@@ -116,12 +119,19 @@ class Space:
         at_rest = PatientProfile(**self.quiet)
         self._rest = tuple(side.stand(at_rest, owned, inside=False) for side in self._sides)
 
-    def limited(self, *, most_genes: int | None = None, most_details: int | None = None) -> Space:
+    def limited(
+        self,
+        *,
+        most_genes: int | None = None,
+        most_details: int | None = None,
+        most_other: int | None = None,
+    ) -> Space:
         """The same classes, with other limits of what is other than quiet at once."""
         other = object.__new__(Space)
         other.__dict__.update(self.__dict__)
         other.most_genes = self.most_genes if most_genes is None else most_genes
         other.most_details = self.most_details if most_details is None else most_details
+        other.most_other = self.most_other if most_other is None else most_other
         return other
 
     @property
@@ -133,7 +143,7 @@ class Space:
             for (genes, details), number in counts.items():
                 for setting in dimension.settings:
                     place = genes + setting.genes, details + setting.details
-                    if self._within(*place):
+                    if self.within(*place):
                         found[place] = found.get(place, 0) + number
             counts = found
         return sum(counts.values())
@@ -155,7 +165,7 @@ class Space:
             for number in range(len(settings) - 1, -1, -1):
                 setting = settings[number]
                 place = genes + setting.genes, details + setting.details
-                if self._within(*place):
+                if self.within(*place):
                     joined = tuple(
                         side.join(part, stand)
                         for side, part, stand in zip(self._sides, partial, setting.stands, strict=True)
@@ -195,8 +205,17 @@ class Space:
 
     # ---- making the classes -----------------------------------------------------------------
 
-    def _within(self, genes: int, details: int) -> bool:
-        return genes <= self.most_genes and (self.most_details is None or details <= self.most_details)
+    def within(self, genes: int, details: int) -> bool:
+        """Whether so many genes and details may be other than quiet at once."""
+        return (
+            genes <= self.most_genes
+            and (self.most_details is None or details <= self.most_details)
+            and (self.most_other is None or genes + details <= self.most_other)
+        )
+
+    def joining(self, side: int) -> Joining:
+        """Joins settings in one of the views, beginning with what the quiet fields leave."""
+        return Joining(self._sides[side], self._rest[side])
 
     def _varied(self) -> set[str]:
         return {field for dimension in self.dimensions for field in dimension.fields}

@@ -27,7 +27,7 @@ from lungmets.knowledge.schema import (
     Supersession,
     TimelineRecord,
 )
-from lungmets.vocabulary import Jurisdiction
+from lungmets.vocabulary import Engine, Jurisdiction
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
@@ -41,11 +41,16 @@ _Rule: TypeAlias = (
 
 
 class View(Sayings):
-    """What is documented in ``place`` on ``day``, in the masks of the compiled table."""
+    """What is documented in ``place`` on ``day``, in the masks of the compiled table.
 
-    def __init__(self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int) -> None:
-        super().__init__(base, place, day, number)
-        self.table = base.table
+    One engine matches for a view: every mask, and all that is remembered of masks, comes from it.
+    """
+
+    def __init__(
+        self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int, engine: Engine
+    ) -> None:
+        super().__init__(base, place, day, number, engine)
+        self.table, _ = base.engine(engine)
         self.options = base.options
         content = base.content
 

@@ -90,9 +90,12 @@ class Content(Record):
         return {source.id: source for file in self.sources.values() for source in file}
 
     def published(self, source: Source) -> date:
-        """The day from which a source may be cited; one without a day counts from the release that had it."""
-        release = self.release
-        return source.published.day if source.published is not None else release.undated_from or release.as_of
+        """The day from which a source may be cited; one without a day counts from the release that had it.
+
+        A day that is not verified is none.
+        """
+        published = None if "published" in source.unverified else source.published
+        return published.day if published is not None else self.release.undated_from or self.release.as_of
 
     def digest(self) -> str:
         """SHA-256 over the content, independent of the order of files, records and fields.

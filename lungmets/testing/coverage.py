@@ -156,7 +156,7 @@ def _thresholds(base: KnowledgeBase) -> Iterator[_Threshold]:
 
 def _holds_some(fact: str, cuts: Sequence[Cut], side: int) -> bool:
     """Whether a number that a profile can have lies in a bin."""
-    range_ = _range(fact)
+    range_ = range_of(fact)
     low = max(cuts[side - 1] if side else (-math.inf, 0), (range_.low, 0))
     high = min(cuts[side] if side < len(cuts) else (math.inf, 1), (range_.high, 1))
     if not range_.whole:
@@ -165,7 +165,7 @@ def _holds_some(fact: str, cuts: Sequence[Cut], side: int) -> bool:
     return (first, 0) < high
 
 
-def _range(fact: str) -> Range:
+def range_of(fact: str) -> Range:
     """The numbers that a profile can have for a fact."""
     field = PatientProfile.model_fields.get(fact)
     for reader in (getattr(item, "func", None) for item in (field.metadata if field else ())):

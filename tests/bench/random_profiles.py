@@ -18,21 +18,21 @@ def panel_only(seed: int) -> Iterator[PatientProfile]:
     """Profiles in which the items of the panel are stated, and nothing else; without end."""
     rng = _numbers(seed)
     while True:
-        yield PatientProfile(**_panel(rng))
+        yield PatientProfile(**of_panel(rng))
 
 
 def every_field(seed: int) -> Iterator[PatientProfile]:
     """Profiles in which nearly every field is stated as well: hardly two share their facts."""
     rng = _numbers(seed)
     while True:
-        yield PatientProfile(**_panel(rng), **_rest(rng))
+        yield PatientProfile(**of_panel(rng), **of_rest(rng))
 
 
 def with_gaps(seed: int) -> Iterator[PatientProfile]:
     """Every field, with second drivers and immune-cell scores, and each left out now and then."""
     rng = _numbers(seed)
     while True:
-        stated = _panel(rng) | _rest(rng)
+        stated = of_panel(rng) | of_rest(rng)
         if rng.random() < 1 / 3:
             gene = rng.choice(GENES)
             stated[gene] = {"status": "positive", "variants": rng.sample(variants(gene), 1)}
@@ -47,7 +47,7 @@ def _numbers(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311  -- the same profiles in every run, and no secret
 
 
-def _panel(rng: random.Random) -> dict[str, Any]:
+def of_panel(rng: random.Random) -> dict[str, Any]:
     found: dict[str, Any] = {
         "histology": rng.choice(["adenocarcinoma", rng.choice(_NON_SMALL_CELL)]),
         "pd_l1_tps": rng.randint(0, 100),
@@ -67,7 +67,7 @@ def _panel(rng: random.Random) -> dict[str, Any]:
     return found
 
 
-def _rest(rng: random.Random) -> dict[str, Any]:
+def of_rest(rng: random.Random) -> dict[str, Any]:
     found: dict[str, Any] = {
         "age": rng.randint(30, 90),
         "smoking": rng.choice(list(Smoking)),

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.comparison.aspects import aspect_of
+from lungmets.knowledge.comparison.doubts import doubts
 from lungmets.knowledge.comparison.meaning import Meaning, meaning
 from lungmets.knowledge.comparison.models import (
     Aspect,
@@ -35,13 +36,21 @@ def record_changes(old: KnowledgeBase, new: KnowledgeBase) -> tuple[RecordChange
         one, other = before.get((kind, name)), after.get((kind, name))
         if one is None or other is None:
             change = ChangeKind.ADDED if one is None else ChangeKind.RETIRED
-            found.append(RecordChange(kind=kind, id=name, change=change))
+            unseen = doubts(kind, name, other or one or {}, old if other is None else new)
+            found.append(RecordChange(kind=kind, id=name, change=change, unverified=unseen))
             continue
         fields = tuple(_fields(kind, one, other, (old.content, new.content)))
         if fields:
             aspects = tuple(aspect for aspect in Aspect if any(each.aspect is aspect for each in fields))
             found.append(
-                RecordChange(kind=kind, id=name, change=ChangeKind.CHANGED, aspects=aspects, fields=fields)
+                RecordChange(
+                    kind=kind,
+                    id=name,
+                    change=ChangeKind.CHANGED,
+                    aspects=aspects,
+                    fields=fields,
+                    unverified=doubts(kind, name, other, new),
+                )
             )
     return tuple(found)
 
