@@ -48,5 +48,6 @@ class Memory:
     prerequisites: Memo[tuple[int, int, tuple[Asked, ...]], SpokenOf[Prerequisite]] = field(
         default_factory=_few
     )
+    spoken: Memo[tuple[object, ...], tuple[Any, ...]] = field(default_factory=_many)
     timelines: Memo[tuple[int, int], tuple[Timeline, ...]] = field(default_factory=_few)
     together: Memo[tuple[int, ...], tuple[Any, ...]] = field(default_factory=_few)

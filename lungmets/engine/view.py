@@ -6,7 +6,7 @@ Everything is a mask of the compiled table. What is shown of it is prepared by
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -147,6 +147,16 @@ class View(Sayings):
         spoken_of = [targets for _, targets in rules]
         spoken_of += [*self.caution_targets.values(), *self.note_targets.values()]
         self.alike = self._leaders(spoken_of)
+        # For each option the conjunctions of the rules that speak of it.
+        self.cautions_on = self._speaking(self.caution_targets)
+        self.notes_on = self._speaking(self.note_targets)
+
+    def _speaking(self, targets: Mapping[str, int]) -> list[int]:
+        found = [0] * len(self.options.keys)
+        for name, options in targets.items():
+            for option in bits(options):
+                found[option] |= self.base.bits[name]
+        return found
 
     def _leaders(self, masks: list[int]) -> list[int]:
         """For each option the first one that the same rules speak of: what is said of both is the same."""
