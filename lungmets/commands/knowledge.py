@@ -61,6 +61,7 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "panel items": len(content.panel.items),
         "alerts": len(content.alerts.alerts),
         "claims": len(content.claims.by_id),
+        "timelines": len(content.timelines),
     }
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
 
