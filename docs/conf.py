@@ -6,6 +6,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from generated_pages import write
+
+from lungmets.knowledge.base import shipped
+
+write(shipped(), Path(__file__).parent / "generated")
+
 project = "lungmets"
 author = "The lungmets maintainers"
 copyright = "The lungmets maintainers"  # noqa: A001  -- Sphinx reads it under this name

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from lungmets.assessment import Assessment, DocumentedOptions, Refusal, read_assessment
     from lungmets.errors import (
         DocumentError,
+        EngineError,
+        EngineMissingError,
         InputError,
         KnowledgeError,
         LungmetsError,
         ProfileError,
         QuestionError,
     )
+    from lungmets.fractures import FractureRisk, fracture_risk
     from lungmets.knowledge.base import KnowledgeBase, load
     from lungmets.pipeline import assess
     from lungmets.profile import PatientProfile
@@ -34,6 +37,9 @@ __all__ = [
     "Assessment",
     "DocumentError",
     "DocumentedOptions",
+    "EngineError",
+    "EngineMissingError",
+    "FractureRisk",
     "InputError",
     "KnowledgeBase",
     "KnowledgeError",
@@ -43,6 +49,7 @@ __all__ = [
     "QuestionError",
     "Refusal",
     "assess",
+    "fracture_risk",
     "load",
     "read_assessment",
     "read_profile",
@@ -52,6 +59,9 @@ _HOMES = {
     "Assessment": "assessment",
     "DocumentError": "errors",
     "DocumentedOptions": "assessment",
+    "EngineError": "errors",
+    "EngineMissingError": "errors",
+    "FractureRisk": "fractures",
     "InputError": "errors",
     "KnowledgeBase": "knowledge.base",
     "KnowledgeError": "errors",
@@ -61,6 +71,7 @@ _HOMES = {
     "QuestionError": "errors",
     "Refusal": "assessment",
     "assess": "pipeline",
+    "fracture_risk": "fractures",
     "load": "knowledge.base",
     "read_assessment": "assessment",
     "read_profile": "profile_reading",

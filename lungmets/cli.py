@@ -1,7 +1,7 @@
-"""The command line: ``lungmets assess``, ``panel``, ``knowledge``, ``schema``.
+"""The command line: ``lungmets assess``, ``panel``, ``schema``, and those of :mod:`lungmets.commands`.
 
-Exit codes: 0 for any answer, 2 for bad input or a broken knowledge folder, 3 for a refusal under
-``--strict``. Answers go to standard output, everything else to standard error.
+Exit codes: 0 for any answer, 2 for bad input, a broken knowledge folder or an engine that fails, 3 for
+a refusal under ``--strict``. Answers go to standard output, everything else to standard error.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import Any
 import click
 
 from lungmets.commands.compare import compare
+from lungmets.commands.fracture import fracture_risk
 from lungmets.commands.knowledge import knowledge as knowledge_commands
 from lungmets.commands.options import (
     as_of_option,
     day_of,
+    engine_option,
     jurisdiction_option,
     knowledge_base,
     knowledge_option,
@@ -28,7 +30,7 @@ from lungmets.commands.options import (
 )
 from lungmets.commands.scenarios import scenarios as scenario_commands
 from lungmets.errors import InputError, LungmetsError, Problem, QuestionError
-from lungmets.vocabulary import Jurisdiction, Panel
+from lungmets.vocabulary import Engine, Jurisdiction, Panel
 
 BAD_INPUT = 2
 REFUSED = 3
@@ -93,15 +95,17 @@ def main() -> None:
 @as_of_option
 @jurisdiction_option
 @panel_option
+@engine_option
 @knowledge_option
 @overlay_option
 @click.option("--strict", is_flag=True, help="End with exit code 3 where the answer is a refusal.")
-def assess(
+def assess(  # noqa: PLR0913  -- click hands over every option of the command by itself
     file: str,
     form: str,
     as_of: str | None,
     jurisdiction: str,
     panel: str,
+    engine: str,
     knowledge: Path | None,
     overlays: tuple[Path, ...],
     *,
@@ -114,6 +118,7 @@ def assess(
 
     day, problems = day_of(as_of)
     problems += word("--jurisdiction", Jurisdiction, jurisdiction) + word("--panel", Panel, panel)
+    problems += word("--engine", Engine, engine)
     profile = profile_in(file, problems)
     if problems:
         raise QuestionError(problems, alerts_of_profile(profile))
@@ -123,7 +128,9 @@ def assess(
         # Without the knowledge that was asked for there is no answer, but the emergencies stand.
         _tell(InputError([], alerts_of_profile(profile)))
         raise
-    answer = answer_for(profile, as_of=day, jurisdiction=jurisdiction, panel=panel, knowledge=base)
+    answer = answer_for(
+        profile, as_of=day, jurisdiction=jurisdiction, panel=panel, knowledge=base, engine=engine
+    )
     if form == "json":
         # Bytes, because JSON is UTF-8 whatever the terminal is.
         click.echo(answer.model_dump_json(indent=2).encode())
@@ -164,15 +171,17 @@ def panel(as_of: str | None, jurisdiction: str, knowledge: Path | None, overlays
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["profile", "answer", "scenarios"]))
+@click.argument("what", type=click.Choice(["profile", "answer", "scenarios", "claims", "audit"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of a profile, of an answer, or of a scenario file."""
+    """Print a JSON Schema: of a profile, an answer, a scenario file, the claims of an article, an audit."""
     from lungmets import schemas
 
     make = {
         "profile": schemas.profile_schema,
         "answer": schemas.answer_schema,
         "scenarios": schemas.scenario_schema,
+        "claims": schemas.claims_schema,
+        "audit": schemas.audit_schema,
     }
     found = make[what]()
     click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
@@ -181,6 +190,7 @@ def schema(what: str) -> None:
 main.add_command(compare)
 main.add_command(knowledge_commands)
 main.add_command(scenario_commands)
+main.add_command(fracture_risk)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from lungmets.assessment import Alert, DocumentedOptions, Option, Refusal
 from lungmets.knowledge.base import KnowledgeBase, shipped
 from lungmets.nearness import Rows
@@ -44,13 +46,17 @@ class Side(Closed):
 
 
 class Found(Closed):
-    """What one answer says of an option: where it stands, on what, and why."""
+    """What one answer says of an option: where it stands, on what, and why.
+
+    ``unverified`` are the sources of it with fields that are not verified, and the names of these.
+    """
 
     whereabouts: Whereabouts
     basis: Basis | None = None
     standing: Standing | None = None
     why: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
+    unverified: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Difference(Closed):
@@ -196,6 +202,7 @@ def _found(
                 standing=option.standing,
                 why=tuple(remark.text for remark in option.reason),
                 citations=tuple(citation.id for citation in option.citations),
+                unverified={one.id: one.unverified for one in option.citations if one.unverified},
             )
     rows = Rows(base.view(answer.jurisdiction, answer.as_of), profile, panel, answer.as_of)
     return Found(whereabouts=Whereabouts.ABSENT, why=tuple(map(str, rows.nearest(name)[:1])))

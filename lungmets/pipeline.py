@@ -15,7 +15,8 @@ from datetime import date
 from lungmets.answering import Account
 from lungmets.assessment import DocumentedOptions, Refusal
 from lungmets.engine.settling import settle
-from lungmets.errors import QuestionError
+from lungmets.engine.view import View
+from lungmets.errors import EngineError, QuestionError
 from lungmets.gate import examine
 from lungmets.knowledge.base import KnowledgeBase, shipped
 from lungmets.profile import PatientProfile
@@ -41,15 +42,17 @@ def assess(
         jurisdiction: whose authorisations are asked about: ``us``, ``eu`` or ``ca``.
         panel: what must be answered first: ``core`` or ``comprehensive``.
         knowledge: another knowledge base; ``None`` is the one that comes with the library.
-        engine: which matcher is used; every one gives the same answer.
+        engine: which matcher is used: ``bitmap``, ``reference`` or ``durable``. Every one gives the same
+            answer, byte for byte; the others are there to check the first.
 
     Returns:
         The documented options, or a refusal. A day that the knowledge does not cover, a question out
         of scope and a profile that contradicts itself are refusals, not errors.
 
     Raises:
-        QuestionError: a jurisdiction, a panel, an engine or a date that does not exist; its alerts are
-            those of the profile.
+        QuestionError: a jurisdiction, a panel, an engine or a date that does not exist.
+        EngineError: another engine than ``bitmap`` was asked for and is not installed, or failed. No
+            other one answers in its place. The alerts of both errors are those of the profile.
 
     >>> refusal = assess(PatientProfile(histology="squamous"))
     >>> refusal.status, refusal.reason.value, refusal.missing[0].item
@@ -57,13 +60,18 @@ def assess(
     """
     base = knowledge or shipped()
     try:
-        place, asked_panel, _ = words_of(jurisdiction, panel, engine)
+        place, asked_panel, matcher = words_of(jurisdiction, panel, engine)
         day = day_of(as_of, base)
-    except QuestionError as error:
+        return _answered(base.view(place, day, matcher), profile, asked_panel, day)
+    except (QuestionError, EngineError) as error:
         from lungmets.salvage import alerts_of_profile
 
-        raise QuestionError(error.problems, alerts_of_profile(profile)) from None
-    view = base.view(place, day)
+        raise type(error)(error.problems, alerts_of_profile(profile)) from None
+
+
+def _answered(
+    view: View, profile: PatientProfile, asked_panel: Panel, day: date
+) -> Refusal | DocumentedOptions:
     gate = examine(view, profile, asked_panel)
     account = Account(view, profile, asked_panel, day, gate, settle(view, gate.states))
 

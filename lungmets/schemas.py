@@ -32,6 +32,7 @@ from lungmets.vocabulary import (
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_DATED = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 _UNSTATED = ["unstated", "unknown"]
 _NULL = {"type": "null"}
 _PERCENT = {"type": "number", "minimum": 0, "maximum": 100}
@@ -45,6 +46,30 @@ def answer_schema() -> dict[str, Any]:
 
     schema = TypeAdapter[Any](Assessment).json_schema(mode="serialization")
     return {"$schema": _DRAFT, "title": "lungmets answer", **schema}
+
+
+def claims_schema() -> dict[str, Any]:
+    """The schema of a file of ``knowledge/claims/``, for editors.
+
+    >>> sorted(claims_schema()["properties"])
+    ['article', 'claims', 'out_of_scope', 'sentences']
+    """
+    from lungmets.knowledge.schema.claims import ArticleClaims
+
+    schema = _without_null(ArticleClaims.model_json_schema(mode="validation"))
+    schema["$defs"]["ArticleAbout"]["properties"]["dated"]["pattern"] = _DATED
+    return {"$schema": _DRAFT, **schema, "title": "lungmets claims of an article"}
+
+
+def audit_schema() -> dict[str, Any]:
+    """The schema of an audit of the knowledge, as ``lungmets knowledge audit --format json`` writes it.
+
+    >>> audit_schema()["title"]
+    'lungmets audit'
+    """
+    from lungmets.knowledge.audit import Audit
+
+    return {"$schema": _DRAFT, **Audit.model_json_schema(mode="serialization"), "title": "lungmets audit"}
 
 
 def scenario_schema() -> dict[str, Any]:

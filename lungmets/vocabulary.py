@@ -321,6 +321,12 @@ class Effect(StrEnum):
 
 
 class Engine(StrEnum):
-    """Which matcher is used. Every one gives the same answer."""
+    """Which matcher is used. Every one gives the same answer.
+
+    ``bitmap`` is the one for every use. ``reference`` (plain loops) and ``durable`` (durable-rules, in
+    a process of its own; ``lungmets[durable]``) are there to check it.
+    """
 
     BITMAP = "bitmap"
+    REFERENCE = "reference"
+    DURABLE = "durable"

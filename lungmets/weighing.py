@@ -136,7 +136,7 @@ class _Trials:
             for position in answer
             if any(other.get(position) != answer[position] for other in item.answers)
         }
-        return any(self._view.table.columns[position].reading & self._shaping for position in differing)
+        return any(self._view.table.reading[position] & self._shaping for position in differing)
 
 
 def _one_changed(choices: Sequence[Sequence[Patch]]) -> Iterator[Completion]:

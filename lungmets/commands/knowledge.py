@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,26 +13,21 @@ from typing import TYPE_CHECKING
 import click
 
 from lungmets.commands.options import (
-    as_of_option,
     day_of,
     jurisdiction_option,
     knowledge_base,
+    knowledge_option,
     overlay_option,
-    panel_option,
     word,
 )
-from lungmets.errors import KnowledgeError, Problem, QuestionError
-from lungmets.vocabulary import Jurisdiction, Panel
+from lungmets.commands.tables import classes, verify
+from lungmets.errors import KnowledgeError, QuestionError
+from lungmets.vocabulary import Jurisdiction
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
 
-
-FOUND = 1
-
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+BLOCKED = 3
 
 
 @click.group()
@@ -65,8 +61,140 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "supersessions": len(content.supersessions),
         "panel items": len(content.panel.items),
         "alerts": len(content.alerts.alerts),
+        "claims": len(content.claims.by_id),
+        "timelines": len(content.timelines),
     }
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
+
+
+@knowledge.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@overlay_option
+@click.option(
+    "--as-of", metavar="DATE", help="Audit as of this day, past or to come (default: the release's)."
+)
+@click.option(
+    "--jurisdiction", metavar="us|eu|ca", help="Only what speaks of this place (default: every place)."
+)
+@click.option(
+    "--within",
+    type=click.IntRange(min=0),
+    default=90,
+    show_default=True,
+    metavar="DAYS",
+    help="How far ahead a review counts as due soon.",
+)
+@click.option(
+    "--older-than",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="YEARS",
+    help="From when on the newest source of a row counts as old.",
+)
+@click.option(
+    "--only", "kinds", multiple=True, metavar="KIND", help="List only findings of this kind (weak_source)."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--strict", is_flag=True, help="End with exit code 3 where a review is overdue or a claim undecided."
+)
+def audit(  # noqa: PLR0913  -- one for each option of the command
+    folder: Path | None,
+    overlays: tuple[Path, ...],
+    *,
+    as_of: str | None,
+    jurisdiction: str | None,
+    within: int,
+    older_than: int,
+    kinds: tuple[str, ...],
+    form: str,
+    strict: bool,
+) -> None:
+    """Tell a curator what is due, weak, in dispute or undecided in a FOLDER (default: the shipped one).
+
+    A summary with the most urgent findings first, then all of them: the record, its file and line, what is
+    the matter, what to do.
+    """
+    from lungmets.knowledge.audit import FindingKind
+    from lungmets.knowledge.audit import audit as audited
+
+    day, problems = day_of(as_of)
+    if jurisdiction is not None:
+        problems += word("--jurisdiction", Jurisdiction, jurisdiction)
+    for kind in kinds:
+        problems += word("--only", FindingKind, kind)
+    if problems:
+        raise QuestionError(problems)
+    place = None if jurisdiction is None else Jurisdiction(jurisdiction)
+    found = audited(
+        folder, overlays, as_of=day, jurisdiction=place, within_days=within, older_than_years=older_than
+    )
+    shown = found.only(FindingKind(kind) for kind in kinds) if kinds else found
+    if form == "json":
+        # Bytes, because JSON is UTF-8 whatever the terminal is.
+        click.echo(shown.model_dump_json(indent=2).encode())
+    elif form == "markdown":
+        from lungmets.display.audit import audit_as_markdown
+
+        click.echo(audit_as_markdown(shown), nl=False)
+    else:
+        from lungmets.display.audit import write_audit
+
+        # As for an answer: who reads it on a screen is told that the release has grown older.
+        today = date.today() if sys.stdout.isatty() else None  # noqa: DTZ011, TID251  -- the reader's day
+        write_audit(shown, sys.stdout, today=today)
+    if strict and found.blocked:
+        raise click.exceptions.Exit(BLOCKED)
+
+
+@knowledge.command()
+@click.argument("name", metavar="ID")
+@knowledge_option
+@overlay_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def show(name: str, knowledge: Path | None, overlays: tuple[Path, ...], form: str) -> None:
+    """Show the record ID with its sources, and the claims of the articles that lead to it.
+
+    What has a name instead of an id goes by its kind as well: panel:egfr, symptom:seizure,
+    regimen:osimertinib.
+    """
+    from lungmets.display.record import write_record
+    from lungmets.knowledge.lookup import look_up
+
+    found = look_up(knowledge_base(knowledge, overlays), name)
+    if form == "json":
+        # Bytes, because JSON is UTF-8 whatever the terminal is.
+        click.echo(found.model_dump_json(indent=2).encode())
+    else:
+        write_record(found, sys.stdout)
+
+
+@knowledge.command("sentences")
+@click.argument("article", type=click.Path(path_type=Path))
+def list_sentences(article: Path) -> None:
+    """Print the `sentences:` of a claims file for the text file ARTICLE.
+
+    Each sentence is named as paragraph:sentence, with the hash that stands for it; no word of the
+    article is printed.
+    """
+    from lungmets.errors import DocumentError, Problem
+    from lungmets.knowledge.sentences import sentences
+
+    try:
+        text = article.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = error.strerror if isinstance(error, OSError) else "this is not text in UTF-8"
+        raise DocumentError([Problem(str(article), str(what), "a text file in UTF-8")]) from None
+    found = sentences(text)
+    if not found:
+        raise DocumentError([Problem(str(article), "there is no sentence in it", "the text of an article")])
+    click.echo("sentences:")
+    for place, mark in found.items():
+        # In quotes: "1:1" is a number to some readers of YAML, and so is 1e15.
+        click.echo(f'  "{place}": "{mark}"')
 
 
 @knowledge.command()
@@ -126,62 +254,6 @@ def diff(
         write_comparison(comparison, sys.stdout)
 
 
-@knowledge.command()
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
-@as_of_option
-@jurisdiction_option
-@panel_option
-@format_option
-def classes(folder: Path | None, as_of: str | None, jurisdiction: str, panel: str, form: str) -> None:
-    """Show the classes of profiles that a knowledge FOLDER tells apart, and how many profiles they make."""
-    from lungmets.knowledge.soundness.classes import classes_of
-
-    day, problems = day_of(as_of)
-    problems += word("--jurisdiction", Jurisdiction, jurisdiction) + word("--panel", Panel, panel)
-    if problems:
-        raise QuestionError(problems)
-    base = knowledge_base(folder)
-    place, asked = Jurisdiction(jurisdiction), day or base.content.release.as_of
-    if sentence := base.uncovered(place, asked):
-        option = "--jurisdiction" if sentence == "place_without_dates" else "--as-of"
-        raise QuestionError([Problem(option, base.said(sentence, place, asked))])
-    found = classes_of(base.view(place, asked), Panel(panel))
-    if form == "json":
-        click.echo(found.model_dump_json(indent=2).encode())
-    else:
-        from lungmets.display.verification import write_classes
-
-        write_classes(found, sys.stdout)
-
-
-@knowledge.command()
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
-@format_option
-@click.pass_context
-def verify(context: click.Context, folder: Path | None, form: str) -> None:
-    """Look for what is wrong with the tables of a knowledge FOLDER as a whole (default: the shipped one).
-
-    Takes about a minute. Ends with exit code 1 where something is found that declared.yaml does not say is
-    right, and with 2 where the folder does not load.
-    """
-    from lungmets.knowledge.base import load, shipped_folder
-    from lungmets.knowledge.loading import load_folder
-    from lungmets.knowledge.soundness import verify as look
-    from lungmets.knowledge.soundness.declaring import read_declared
-
-    where = folder or shipped_folder()
-    base = load(where)
-    report = look(base, read_declared(where, base), places=load_folder(where).places)
-    if form == "json":
-        click.echo(report.model_dump_json(indent=2).encode())
-    else:
-        from lungmets.display.verification import write_report
-
-        write_report(report, sys.stdout)
-    if not report.clean:
-        context.exit(FOUND)
-
-
 def _named(folder: Path, load: Callable[[Path], KnowledgeBase]) -> KnowledgeBase:
     """A folder, loaded; its defects are told with the folder, because there are two."""
     try:
@@ -194,3 +266,7 @@ def _named(folder: Path, load: Callable[[Path], KnowledgeBase]) -> KnowledgeBase
             for problem in error.problems
         ]
         raise KnowledgeError(named) from None
+
+
+knowledge.add_command(classes)
+knowledge.add_command(verify)

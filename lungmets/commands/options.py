@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lungmets.errors import Problem, shown
-from lungmets.vocabulary import Jurisdiction, Panel
+from lungmets.vocabulary import Engine, Jurisdiction, Panel
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
@@ -53,6 +53,13 @@ jurisdiction_option = click.option(
 )
 panel_option = click.option(
     "--panel", default=Panel.CORE.value, metavar="core|comprehensive", show_default=True
+)
+engine_option = click.option(
+    "--engine",
+    default=Engine.BITMAP.value,
+    metavar="|".join(engine.value for engine in Engine),
+    show_default=True,
+    help="Which matcher is used; every one gives the same answer.",
 )
 knowledge_option = click.option(
     "--knowledge",

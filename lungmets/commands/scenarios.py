@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from lungmets.commands.options import knowledge_base, knowledge_option, overlay_option
+from lungmets.commands.options import (
+    engine_option,
+    knowledge_base,
+    knowledge_option,
+    overlay_option,
+    word,
+)
+from lungmets.errors import Problem, QuestionError, shown
+from lungmets.vocabulary import Engine
 
 if TYPE_CHECKING:
     from lungmets.testing.coverage import Coverage
@@ -32,6 +41,7 @@ def scenarios() -> None:
     "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True
 )
 @click.option("--coverage", is_flag=True, help="Report what of the knowledge no scenario reaches.")
+@engine_option
 @knowledge_option
 @overlay_option
 @click.pass_context
@@ -39,6 +49,7 @@ def run(
     context: click.Context,
     paths: tuple[Path, ...],
     form: str,
+    engine: str,
     knowledge: Path | None,
     overlays: tuple[Path, ...],
     *,
@@ -48,9 +59,11 @@ def run(
     from lungmets.testing.judging import judge
     from lungmets.testing.suite import read_suite
 
+    if problems := word("--engine", Engine, engine):
+        raise QuestionError(problems)
     base = knowledge_base(knowledge, overlays)
     suite = read_suite(paths, base)
-    outcomes = [judge(scenario, base) for scenario in suite]
+    outcomes = [judge(scenario, base, engine=engine) for scenario in suite]
     reach = None
     if coverage:
         from lungmets.testing.coverage import coverage as of_all
@@ -118,6 +131,55 @@ def lint(paths: tuple[Path, ...], knowledge: Path | None, overlays: tuple[Path, 
     files = {scenario.file for scenario in suite}
     counted = f"{_counted(len(suite), 'scenario')} in {_counted(len(files), 'file')}"
     click.echo(f"{counted}: no defect found")
+
+
+@scenarios.command()
+@paths_argument
+@click.option(
+    "--part",
+    metavar="K/N",
+    help="Only one part of N, such as 1/20: every twentieth mutant from the first on.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@knowledge_option
+@overlay_option
+@click.pass_context
+def mutate(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    part: str | None,
+    form: str,
+    knowledge: Path | None,
+    overlays: tuple[Path, ...],
+) -> None:
+    """Change the knowledge by a little, again and again, and count what the scenarios notice.
+
+    With overlays what is local is changed, and nothing else. Ends with 1 where a change survives.
+    """
+    from lungmets.testing.mutation import Scoring, mutants_of, part_of
+    from lungmets.testing.suite import read_suite
+
+    which, parts = _part(part)
+    base = knowledge_base(knowledge, overlays)
+    scoring = Scoring(base, read_suite(paths, base))
+    score = scoring.score(part_of(mutants_of(base), which, parts))
+    if form == "json":
+        found = score.model_dump(mode="json") | {"percent": float(score.shown)}
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
+    else:
+        click.echo(str(score))
+    if score.survivors:
+        context.exit(FAILED)
+
+
+def _part(text: str | None) -> tuple[int, int]:
+    """Which part of how many; the first is 1 for a person and 0 for a program."""
+    found = re.fullmatch(r"([1-9]\d{0,4})/([1-9]\d{0,4})", text or "1/1")
+    if found is None or int(found[1]) > int(found[2]):
+        raise QuestionError(
+            [Problem("--part", f"{shown(text)} is no part", "K/N, such as 1/20, with K up to N")]
+        )
+    return int(found[1]) - 1, int(found[2])
 
 
 def _counted(number: int, word: str) -> str:

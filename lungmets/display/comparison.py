@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
+from lungmets.display.doubts import doubt
 from lungmets.display.markdown import sections_as_markdown
 from lungmets.display.outline import Detail, Entry, Section
 from lungmets.display.text import write_sections
@@ -95,7 +96,11 @@ def _heading(comparison: Comparison) -> Section:
 
 def _record(record: RecordChange) -> Entry:
     said = ", ".join(_ASPECTS[aspect] for aspect in record.aspects)
-    return Entry(record.id, said, tuple(map(_field, record.fields)), record.kind.value.replace("_", " "))
+    details = [*map(_field, record.fields)]
+    if record.unverified:
+        rests = ", ".join(f"{name}{doubt(fields)}" for name, fields in record.unverified.items())
+        details.append(Detail("doubt", f"it rests on {rests}"))
+    return Entry(record.id, said, tuple(details), record.kind.value.replace("_", " "))
 
 
 def _field(change: FieldChange) -> Detail:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from lungmets.contrast import Contrast, Difference, Found, Side, Whereabouts
+from lungmets.display.doubts import doubt
 from lungmets.display.outline import Detail, Entry, Section
 from lungmets.display.text import write_sections
 from lungmets.errors import visible
@@ -74,6 +75,9 @@ def _found(side: Side, other: Side, found: Found) -> list[Detail]:
     if found.standing == "preferred":
         kind.append("preferred")
     said = str(found.whereabouts) + (f" ({', '.join(kind)})" if kind else "")
+    cited = [f"{name}{doubt(found.unverified.get(name, ()))}" for name in found.citations]
     if found.whereabouts is Whereabouts.DOCUMENTED:
-        return [Detail(label, f"{said}: {', '.join(found.citations)}")]
-    return [Detail(label, said), *(Detail("", visible(why)) for why in found.why)]
+        return [Detail(label, f"{said}: {', '.join(cited)}")]
+    doubted = [said for name, said in zip(found.citations, cited, strict=True) if name in found.unverified]
+    rests = [Detail("", f"rests on {', '.join(doubted)}")] if doubted else []
+    return [Detail(label, said), *(Detail("", visible(why)) for why in found.why), *rests]

@@ -6,12 +6,11 @@ that no renderer shows a control character that came from outside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from lungmets.assessment import (
-    Citation,
     Conflict,
     DocumentedOptions,
     Missing,
@@ -19,11 +18,16 @@ from lungmets.assessment import (
     Prerequisite,
     Refusal,
     Remark,
+    TimelineEntry,
 )
+from lungmets.display.bibliography import Sources
 from lungmets.display.figures import figure, leading
 from lungmets.display.local import LocalParts
 from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
+
+_Sentence = tuple[str, str]
+"""A record and what it says."""
 
 _DOMAINS = {
     Domain.SYSTEMIC: "Systemic treatment",
@@ -66,32 +70,12 @@ class Section:
     tone: str = "plain"
 
 
-@dataclass(slots=True)
-class _Sources:
-    """Numbers sources as they are cited, and knows what of the answer is local."""
-
-    local: LocalParts
-    numbers: dict[str, int] = field(default_factory=dict)
-    order: list[Citation] = field(default_factory=list)
-
-    def cite(self, citations: Iterable[Citation], rule: str | None = None) -> str:
-        marks = []
-        for citation in citations:
-            if citation.id not in self.numbers:
-                self.numbers[citation.id] = len(self.order) + 1
-                self.order.append(citation)
-            marks.append(f"[{self.numbers[citation.id]}]")
-        if rule:
-            marks.append(f"({rule})")
-        return (" " + " ".join(marks)) if marks else ""
-
-
 def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> list[Section]:
     """The sections of an answer, the most urgent first.
 
     ``today`` lets a display add how old the knowledge is; the answer itself reads no clock.
     """
-    sources = _Sources(LocalParts(answer))
+    sources = Sources(LocalParts(answer.knowledge.overlays))
     found = [_heading(answer, today, sources.local), *_urgent(answer, sources)]
     if isinstance(answer, Refusal):
         found += _refusal(answer, sources)
@@ -101,7 +85,7 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
         _remarks("Assumed", answer.assumptions, sources),
         _remarks("Next steps", answer.next_steps, sources),
         _remarks("Questions to ask", answer.questions, sources),
-        _bibliography(sources),
+        bibliography(sources),
         Section("Notice", (Entry("", answer.notice),), "aside"),
     ]
     return [section for section in found if section.entries]
@@ -142,7 +126,7 @@ def _counted(answer: DocumentedOptions) -> str:
     )
 
 
-def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Section]:
+def _urgent(answer: Refusal | DocumentedOptions, sources: Sources) -> list[Section]:
     entries = []
     for alert in answer.alerts:
         note = " (how urgent: project default)" if alert.default_urgency else ""
@@ -156,7 +140,7 @@ def _urgent(answer: Refusal | DocumentedOptions, sources: _Sources) -> list[Sect
     return [Section("Urgent", tuple(entries), "urgent")]
 
 
-def _refusal(answer: Refusal, sources: _Sources) -> list[Section]:
+def _refusal(answer: Refusal, sources: Sources) -> list[Section]:
     return [
         _remarks("Why", answer.explanation, sources),
         Section("Missing", tuple(_missing(item, sources) for item in answer.missing), "main"),
@@ -164,7 +148,7 @@ def _refusal(answer: Refusal, sources: _Sources) -> list[Section]:
     ]
 
 
-def _missing(item: Missing, sources: _Sources) -> Entry:
+def _missing(item: Missing, sources: Sources) -> Entry:
     effect = {"replaces": "could replace what is listed", "adds": "could add to the list",
               "nothing": "would change nothing on the list"}[item.effect]  # fmt: skip
     details = [Detail("test", item.test + sources.cite(item.citations)), Detail("effect", effect)]
@@ -174,7 +158,7 @@ def _missing(item: Missing, sources: _Sources) -> Entry:
     return Entry(item.item, item.why, tuple(details), ", ".join(filter(None, marks)))
 
 
-def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
+def _documented(answer: DocumentedOptions, sources: Sources) -> list[Section]:
     cautions = _shared(answer, lambda option: option.cautions)
     notes = _shared(answer, lambda option: option.notes)
     shared = cautions.keys() | notes.keys()
@@ -182,6 +166,8 @@ def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
     for domain, title in _DOMAINS.items():
         mine = [option for option in answer.options if option.domain is domain]
         found.append(Section(title, tuple(_option(option, sources, shared) for option in mine), "main"))
+    found += [Section(item.title, tuple(_since(entry, sources) for entry in item.entries))
+              for item in answer.timelines]  # fmt: skip
     found += [_said_once("Cautions", cautions, sources), _prerequisites(answer, sources)]
     found.append(_said_once("Notes", notes, sources))
     for title, group in (
@@ -194,7 +180,7 @@ def _documented(answer: DocumentedOptions, sources: _Sources) -> list[Section]:
     return found
 
 
-def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
+def _option(option: Option, sources: Sources, shared: set[_Sentence]) -> Entry:
     details = [Detail("because", "; ".join(dict.fromkeys(v for b in option.because for v in b.values)))]
     if option.approvals:
         said = [
@@ -209,13 +195,14 @@ def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
     for item in leading(option.evidence):
         cited = [citation for citation in option.citations if citation.id == item.source]
         details.append(Detail("evidence", figure(item) + sources.cite(cited)))
-    details += [_note(remark, option, sources) for remark in option.notes if remark.id not in shared]
+    details += [_note(remark, option, sources) for remark in option.notes if _sentence(remark) not in shared]
     details += [
         Detail("caution", remark.text + sources.cite(remark.citations, remark.rule))
         for remark in option.cautions
-        if remark.id not in shared
+        if _sentence(remark) not in shared
     ]
     details.append(Detail("sources", sources.cite(option.citations).strip()))
+    details += [Detail("doubt", said) for said in sources.doubts(option.citations)]
     marks = [option.basis.value]
     if option.standing is Standing.PREFERRED:
         marks.append("preferred by a cited guideline")
@@ -227,7 +214,7 @@ def _option(option: Option, sources: _Sources, shared: set[str]) -> Entry:
     return Entry(option.name, "", tuple(details), ", ".join(marks))
 
 
-def _note(remark: Remark, option: Option, sources: _Sources) -> Detail:
+def _note(remark: Remark, option: Option, sources: Sources) -> Detail:
     """A note of a row rests on the sources of its option, which stand below it; any other is cited."""
     stand_below = set(remark.citations) <= set(option.citations)
     own = f" ({remark.rule})" if remark.rule else ""
@@ -236,16 +223,23 @@ def _note(remark: Remark, option: Option, sources: _Sources) -> Detail:
 
 def _shared(
     answer: DocumentedOptions, said: Callable[[Option], tuple[Remark, ...]]
-) -> dict[str, tuple[Remark, list[str]]]:
-    """Remarks that stand on several options: they are said once."""
-    found: dict[str, tuple[Remark, list[str]]] = {}
+) -> dict[_Sentence, tuple[Remark, list[str]]]:
+    """Remarks that stand on several options: they are said once.
+
+    A row can say several sentences, one for each entry that holds: each of them is one remark.
+    """
+    found: dict[_Sentence, tuple[Remark, list[str]]] = {}
     for option in answer.options:
         for remark in said(option):
-            found.setdefault(remark.id, (remark, []))[1].append(option.name)
+            found.setdefault(_sentence(remark), (remark, []))[1].append(option.name)
     return {name: entry for name, entry in found.items() if len(entry[1]) > 1}
 
 
-def _said_once(title: str, shared: dict[str, tuple[Remark, list[str]]], sources: _Sources) -> Section:
+def _sentence(remark: Remark) -> _Sentence:
+    return remark.id, remark.text
+
+
+def _said_once(title: str, shared: dict[_Sentence, tuple[Remark, list[str]]], sources: Sources) -> Section:
     entries = tuple(
         Entry(
             "",
@@ -257,7 +251,7 @@ def _said_once(title: str, shared: dict[str, tuple[Remark, list[str]]], sources:
     return Section(title, entries, "main" if title == "Cautions" else "plain")
 
 
-def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
+def _prerequisites(answer: DocumentedOptions, sources: Sources) -> Section:
     """What has to be settled first, each once, with the options that it concerns."""
     concerned: dict[tuple[str, bool], tuple[Prerequisite, list[str]]] = {}
     for option in answer.options:
@@ -272,17 +266,27 @@ def _prerequisites(answer: DocumentedOptions, sources: _Sources) -> Section:
 
 
 def _notes_of_its_own(option: Option, answer: DocumentedOptions) -> list[Remark]:
-    """What is said beside this option and no other; what its rows say stands in the reason."""
+    """What is said beside this option and no other; what the reason says already is not said again.
+
+    The rows of an option that a guardrail took off are silent; a later line is itself the reason, and what
+    else it says of this place belongs to it.
+    """
     others = (answer.options, answer.withheld, answer.superseded, answer.unresolved)
-    said = [remark.id for group in others for other in group for remark in other.notes]
-    rows = {held.row for held in option.because}
-    return [remark for remark in option.notes if remark.id not in rows and said.count(remark.id) == 1]
+    said = [_sentence(remark) for group in others for other in group for remark in other.notes]
+    reasons = {_sentence(remark) for remark in option.reason}
+    silent = {held.row for held in option.because} - {remark.id for remark in option.reason}
+    return [
+        remark
+        for remark in option.notes
+        if remark.id not in silent and _sentence(remark) not in reasons and said.count(_sentence(remark)) == 1
+    ]
 
 
-def _removed(option: Option, notes: list[Remark], sources: _Sources) -> Entry:
+def _removed(option: Option, notes: list[Remark], sources: Sources) -> Entry:
     reasons = [remark.text + sources.cite(remark.citations, remark.rule) for remark in option.reason]
     details = [_note(remark, option, sources) for remark in notes]
     details += [Detail("caution", remark.text) for remark in option.cautions if not option.reason]
+    details += [Detail("doubt", said) for said in sources.doubts(option.citations)]
     return Entry(
         option.name,
         " ".join(reasons),
@@ -291,31 +295,23 @@ def _removed(option: Option, notes: list[Remark], sources: _Sources) -> Entry:
     )
 
 
-def _conflict(item: Conflict, sources: _Sources) -> Entry:
+def _conflict(item: Conflict, sources: Sources) -> Entry:
     details = [Detail("ask", question) for question in item.questions]
     return Entry("", item.text + sources.cite(item.citations, item.rule), tuple(details))
 
 
-def _remarks(title: str, remarks: tuple[Remark, ...], sources: _Sources) -> Section:
+def _since(entry: TimelineEntry, sources: Sources) -> Entry:
+    return Entry(entry.since, entry.text + sources.cite(entry.citations))
+
+
+def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Section:
     entries = tuple(
         Entry("", visible(item.text) + sources.cite(item.citations, item.rule)) for item in remarks
     )
     return Section(title, entries)
 
 
-def _bibliography(sources: _Sources) -> Section:
-    entries = []
-    for citation in sources.order:
-        identifiers = [
-            f"doi:{citation.doi}" if citation.doi else "",
-            f"PMID {citation.pmid}" if citation.pmid else "",
-        ]
-        identifiers += [*citation.nct, citation.url or ""]
-        text = ". ".join([citation.text.rstrip("."), *(part for part in identifiers if part)])
-        doubt = f" (not verified: {', '.join(citation.unverified)})" if citation.unverified else ""
-        doubt += sources.local.behind(citation.id)
-        first = next((part for part in identifiers if part), "")
-        short = ". ".join(part for part in (citation.text.split(". ")[0].rstrip("."), first) if part) + doubt
-        text += doubt
-        entries.append(Entry(f"[{sources.numbers[citation.id]}]", text, short=short))
+def bibliography(sources: Sources) -> Section:
+    """The sources that a page cites, by their numbers."""
+    entries = [Entry(lead, text, short=short) for lead, text, short in sources.listed()]
     return Section("Sources", tuple(entries), "aside")

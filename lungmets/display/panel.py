@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TextIO
 
+from lungmets.display.doubts import in_doubt
 from lungmets.display.local import named
 from lungmets.display.outline import Detail, Entry, Section
 from lungmets.display.text import write_sections
@@ -24,6 +25,7 @@ def _entry(view: View, item: PanelItem) -> Entry:
     local = view.base.local
     sources = [
         citation.text.split(". ")[0]
+        + in_doubt(citation)
         + (f" ({local.marks[citation.id]})" if citation.id in local.marks else "")
         for citation in view.asked_by(item)
     ]

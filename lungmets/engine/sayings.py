@@ -6,6 +6,7 @@ remark that no source of that day and place carries is marked as the project's o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,7 +35,7 @@ from lungmets.knowledge.schema import (
     Source,
     Supersession,
 )
-from lungmets.vocabulary import Jurisdiction, Standing
+from lungmets.vocabulary import Engine, Jurisdiction, Standing
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
@@ -45,10 +46,12 @@ RemarkT = TypeVar("RemarkT", Remark, Prerequisite)
 class Sayings:
     """The sentences and sources of the knowledge, as of ``day`` in ``place``."""
 
-    def __init__(self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int) -> None:
+    def __init__(
+        self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int, engine: Engine
+    ) -> None:
         self.base = base
         self.number = number
-        self.memory = base.memory
+        _, self.memory = base.engine(engine)
         self.place = place
         self.day = day
         # The rows in force, with the entries that document each of them here and now.
@@ -76,7 +79,7 @@ class Sayings:
             if self.base.published(source) <= self.day and self._speaks_here(source):
                 citation = self._citations.get(name)
                 if citation is None:
-                    citation = self._citations.setdefault(name, _citation(source))
+                    citation = self._citations.setdefault(name, citation_of(source))
                 found.append(citation)
         return tuple(found)
 
@@ -163,11 +166,13 @@ class Sayings:
         unshown = {name for entry in entries for name in entry.no_figures}
         unshown -= {name for entry in first for name in entry.by}
         unshown |= {name for entry in first for name in entry.no_figures}
+        about = _populations(first) | _populations([entry for entry in entries if entry not in first], first)
         evidence = tuple(
             Evidence(source=citation.id, **figure.model_dump())
             for citation in citations
             if citation.id not in unshown
             for figure in self.base.sources[citation.id].figures
+            if citation.id not in about or figure.population in about[citation.id]
         )
         return Option(
             id=key.id,
@@ -238,7 +243,7 @@ class Sayings:
                             agency=source.agency or "",
                             # Where the day was not seen, the entry begins with the release: no approval day.
                             approved=str(entry.begins) if source.published is not None else "",
-                            approval=entry.approval,
+                            approval=None if "approval" in source.unverified else entry.approval,
                             source=name,
                         )
                         break
@@ -253,7 +258,25 @@ class Sayings:
         return self._rule(record, self.cite(record.by))
 
 
-def _citation(source: Source) -> Citation:
+def _populations(
+    entries: Iterable[Documented], before: Iterable[Documented] = ()
+) -> dict[str, frozenset[str]]:
+    """For a source with figures of several groups, the groups that are the patients of some entry.
+
+    An entry that cites a source without naming groups means all of its figures. What the entries
+    ``before`` cite is theirs to say.
+    """
+    found: dict[str, frozenset[str]] = {}
+    whole = {name for entry in before for name in entry.by}
+    for entry in entries:
+        whole |= set(entry.by) - set(entry.populations)
+        for name, groups in entry.populations.items():
+            found[name] = found.get(name, frozenset()) | set(groups)
+    return {name: groups for name, groups in found.items() if name not in whole}
+
+
+def citation_of(source: Source) -> Citation:
+    """A source as it is shown."""
     return Citation(
         id=source.id,
         kind=source.kind,

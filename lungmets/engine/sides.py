@@ -108,7 +108,7 @@ class Side:
     def __init__(self, view: View, panel: Panel, matters: Matters) -> None:
         self.view = view
         self.panel = panel
-        self.table = view.table
+        self.table = view.base.table
         self.items = view.base.content.panel.items
         self._panel_mask = 0
         for item in view.panel_items:

@@ -40,10 +40,10 @@ def recognise(base: KnowledgeBase, symptoms: Iterable[Symptom]) -> Recognised:
 
 def named_in(base: KnowledgeBase, text: str) -> frozenset[str]:
     """The ids of all symptoms that a text names."""
-    plain = f" {_plain(text)} "
+    said = f" {plain(text)} "
     index = _phrases(base)
     return frozenset(
-        name for word in set(plain.split()) for phrase, name in index.get(word, ()) if phrase in plain
+        name for word in set(said.split()) for phrase, name in index.get(word, ()) if phrase in said
     )
 
 
@@ -53,11 +53,16 @@ def _phrases(base: KnowledgeBase) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
         for word in base.content.alerts.symptoms:
             for phrase in (word.id, *word.phrases):
-                plain = _plain(phrase)
-                found.setdefault(plain.partition(" ")[0], []).append((f" {plain} ", word.id))
+                words = plain(phrase)
+                found.setdefault(words.partition(" ")[0], []).append((f" {words} ", word.id))
         base.phrases = found
     return base.phrases
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text as phrases are looked for in it: words in small letters, with single blanks between.
+
+    >>> plain("Cannot-walk!")
+    'cannot walk'
+    """
     return _GAP.sub(" ", text.casefold()).strip()

@@ -2,29 +2,21 @@
 
 Every condition of the knowledge, of whatever kind of record, is a list of conjunctions; every
 conjunction is one bit. For each fact and each value the table holds the bits that this value leaves
-possible, so that matching is one AND across the facts, for all records at once.
-
-A fact's *state* is the set of values that it may have, as a bit mask: one bit for a known value,
-several for a bound (``TPS >= 1`` covers two bins), and 0 for an unknown. A conjunction is *certain*
-when every fact it reads is known and allowed, and *possible* while some way of filling in the
-unknowns would make it certain. Nothing is ever certain because of an unknown.
+possible, so that matching is one AND across the facts, for all records at once. What a state is, and
+what *certain* and *possible* mean, stands in :mod:`lungmets.engine.scheme`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
+from lungmets.engine.scheme import UNKNOWN, Part, Scheme, States
 from lungmets.knowledge.conditions import Conjunction, Cut, Span
 from lungmets.knowledge.facts import NOT_CONSIDERED
 
-UNKNOWN = 0
-"""The state of a fact of which nothing is known."""
-
-States: TypeAlias = tuple[int, ...]
-"""The states of all facts, in the order of :attr:`Table.facts`."""
+__all__ = ["UNKNOWN", "States", "Table", "bits"]
 
 _MOST_REMEMBERED = 4096
 """Look-ups that a group keeps; more would let memory grow with the answers given."""
@@ -55,7 +47,7 @@ class _Column(dict[int, tuple[int, int]]):
                 if state >> value & 1:
                     every &= allowed
                     some |= allowed
-            if state == self.unasked:
+            if state & self.unasked:
                 # Never asked is an answer of its own, and what a test would have shown stays possible.
                 some = self.reading
             masks = (not_reading | every, not_reading | some)
@@ -96,12 +88,12 @@ _Groups: TypeAlias = tuple[tuple[Any, _Group], ...]
 """Where each field stands in the states (a position, or a slice), and its group."""
 
 
-class Part:
+class _TablePart(Part):
     """Some conjunctions of a table. Only the fields that they read are looked at."""
 
-    def __init__(self, mask: int, size: int, groups: _Groups) -> None:
-        self.mask = mask
-        self._size = size
+    def __init__(self, mask: int, table: Table, groups: _Groups) -> None:
+        super().__init__(mask, table)
+        self._size = table.size
         self._groups = tuple(entry for entry in groups if entry[1].reading & mask)
 
     def certain(self, states: States) -> int:
@@ -119,34 +111,16 @@ class Part:
         return found >> self._size
 
 
-class Table:
-    """Conjunctions compiled to bitmaps. Only facts that some conjunction reads have a column."""
+class Table(Scheme):
+    """Conjunctions compiled to bitmaps: a column for each fact that some conjunction reads."""
 
     def __init__(self, conjunctions: Sequence[Conjunction], choices: Mapping[str, tuple[str, ...]]) -> None:
-        self.conjunctions: tuple[Conjunction, ...] = tuple(conjunctions)
-        self.size = len(self.conjunctions)
-        self.all = (1 << self.size) - 1
-        read = {fact for conjunction in self.conjunctions for fact in conjunction}
-        self.facts: tuple[str, ...] = tuple(sorted(read))
-        self.position = {fact: index for index, fact in enumerate(self.facts)}
-        self.cuts: dict[str, tuple[Cut, ...]] = {}
-        self.values: dict[str, tuple[str, ...]] = {}
-        for fact in self.facts:
-            if fact in choices:
-                self.values[fact] = choices[fact]
-            else:
-                self.cuts[fact] = self._cuts_of(fact)
-                self.values[fact] = _bin_names(self.cuts[fact])
+        super().__init__(conjunctions, choices)
         self.columns = tuple(self._column(fact) for fact in self.facts)
         self._reads = tuple(
             tuple((fact, self.position[fact], self.columns[self.position[fact]]) for fact in conjunction)
             for conjunction in self.conjunctions
         )
-        self._word_states = {
-            (fact, word): 1 << value
-            for fact, words in self.values.items()
-            for value, word in enumerate(words)
-        }
         self._groups = self._grouped()
 
     def match(self, states: States) -> tuple[int, int]:
@@ -156,13 +130,9 @@ class Table:
             both &= masks[states[place]]
         return both & self.all, both >> self.size
 
-    def certain(self, states: States) -> int:
-        """The conjunctions that are certain."""
-        return self.match(states)[0]
-
     def part(self, mask: int) -> Part:
         """Some of the conjunctions, to be matched by themselves."""
-        return Part(mask, self.size, self._groups)
+        return _TablePart(mask, self, self._groups)
 
     def left_by(self, fields: Container[str], states: States) -> int:
         """What the facts of some fields alone leave: ``certain | possible << size``, as one number.
@@ -176,40 +146,12 @@ class Table:
                 both &= masks[states[place]]
         return both
 
-    def word_state(self, fact: str, words: Sequence[str]) -> int:
-        """The state of a fact that may be any of the words; a fact that nothing reads is unknown."""
-        if len(words) == 1 and (fact, words[0]) in self._word_states:
-            return self._word_states[fact, words[0]]
-        values = self.values.get(fact)
-        if values is None:
-            return UNKNOWN
-        state = 0
-        for word in words:
-            state |= 1 << values.index(word)
-        return state
-
-    def number_state(
-        self, fact: str, low: float, high: float, *, low_open: bool = False, high_open: bool = False
-    ) -> int:
-        """The state of a number that lies in an interval: the bins that the interval touches."""
-        cuts = self.cuts.get(fact)
-        if cuts is None:
-            return UNKNOWN
-        first = bisect_right(cuts, (low, 1.5 if low_open else 0.5))
-        last = bisect_right(cuts, (high, -0.5 if high_open else 0.5))
-        state = ((1 << (last - first + 1)) - 1) << first
-        return UNKNOWN if state == (1 << len(cuts) + 1) - 1 else state
-
     def classes(self, fact: str) -> list[int]:
-        """The values of a fact that some conjunction tells apart, one state for each class.
-
-        Values that every conjunction treats alike are one class; its first value stands for it.
-        """
+        """The values of a fact that some conjunction tells apart, one state for each class."""
         column = self.columns[self.position[fact]]
-        signature: dict[int, int] = {}
+        signature: dict[tuple[int, int], int] = {}
         for value in range(len(self.values[fact])):
-            mark = column.allows[value]
-            signature.setdefault(mark, 1 << value)
+            signature.setdefault(column[1 << value], 1 << value)
         return list(signature.values())
 
     def unknown_facts(self, bit: int, states: States) -> list[str]:
@@ -226,22 +168,12 @@ class Table:
             found.append((span if others else first, _Group(self.size, self.columns[span])))
         return tuple(found)
 
-    def _cuts_of(self, fact: str) -> tuple[Cut, ...]:
-        found: set[Cut] = set()
-        for conjunction in self.conjunctions:
-            span = conjunction.get(fact)
-            if isinstance(span, Span):
-                found.update(cut for cut in (span.low, span.high) if cut is not None)
-        return tuple(sorted(found))
-
     def _column(self, fact: str) -> _Column:
-        reading = 0
         allows = [0] * len(self.values[fact])
         for bit, conjunction in enumerate(self.conjunctions):
             allowed = conjunction.get(fact)
             if allowed is None:
                 continue
-            reading |= 1 << bit
             for value, word in enumerate(self.values[fact]):
                 if isinstance(allowed, Span):
                     holds = _holds(allowed, self.cuts[fact], value)
@@ -251,7 +183,7 @@ class Table:
                     allows[value] |= 1 << bit
         values = self.values[fact]
         unasked = 1 << values.index(NOT_CONSIDERED) if NOT_CONSIDERED in values else UNKNOWN
-        return _Column(self.all, reading, allows, unasked)
+        return _Column(self.all, self.reading[self.position[fact]], allows, unasked)
 
 
 def _holds(span: Span, cuts: tuple[Cut, ...], value: int) -> bool:
@@ -259,24 +191,6 @@ def _holds(span: Span, cuts: tuple[Cut, ...], value: int) -> bool:
     low = cuts[value - 1] if value else (float("-inf"), 0)
     high = cuts[value] if value < len(cuts) else (float("inf"), 1)
     return (span.low is None or span.low <= low) and (span.high is None or high <= span.high)
-
-
-def _bin_names(cuts: tuple[Cut, ...]) -> tuple[str, ...]:
-    """Readable names of the bins: ``<1``, ``1``, ``>1 <50``, ``>=50``."""
-    names = []
-    for index in range(len(cuts) + 1):
-        parts = []
-        if 0 < index < len(cuts) and cuts[index - 1][0] == cuts[index][0]:
-            names.append(f"{cuts[index][0]:g}")
-            continue
-        if index:
-            number, side = cuts[index - 1]
-            parts.append(f"{'>' if side else '>='}{number:g}")
-        if index < len(cuts):
-            number, side = cuts[index]
-            parts.append(f"{'<=' if side else '<'}{number:g}")
-        names.append(" ".join(parts))
-    return tuple(names)
 
 
 def bits(mask: int) -> Iterable[int]:

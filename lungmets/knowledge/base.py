@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -22,10 +22,15 @@ from lungmets.knowledge.conditions import Conjunction
 from lungmets.knowledge.content import Conditional, Content, conditional_records, record_id
 from lungmets.knowledge.overlays.local import Local
 from lungmets.knowledge.schema import Period, Source
-from lungmets.vocabulary import Jurisdiction
+from lungmets.vocabulary import Engine, Jurisdiction
 
 if TYPE_CHECKING:
+    from lungmets.engine.matched import Matched
+    from lungmets.engine.scheme import Scheme
     from lungmets.engine.view import View
+    from lungmets.knowledge.schema.claims import Claim
+
+_A_DAY = timedelta(days=1)
 
 
 class KnowledgeBase:
@@ -35,7 +40,8 @@ class KnowledgeBase:
         self.content = content
         self.digest = digest
         self.local = local or Local()
-        self.sources = content.all_sources()
+        # What is not verified is nobody's fact: from here on no display can reach it.
+        self.sources = {name: source.as_verified() for name, source in content.all_sources().items()}
         self.options = Options(content)
         grammar = content.grammar()
         conjunctions: list[Conjunction] = []
@@ -52,10 +58,12 @@ class KnowledgeBase:
         self.table = Table(conjunctions, grammar.choices)
         self._days = tuple(sorted(set(_days_of_change(content))))
         self.memory = Memory()
+        # The other engines, made when they are first asked for: each with a memory of its own.
+        self._others: dict[Engine, tuple[Matched, Memory]] = {}
         # The phrases of the symptoms, as lungmets.engine.symptoms looks for them.
         self.phrases: dict[str, list[tuple[str, str]]] = {}
         self._numbers = count()
-        self._views: dict[tuple[Jurisdiction, int], View] = {}
+        self._views: dict[tuple[Jurisdiction, int, Engine], View] = {}
 
     def __repr__(self) -> str:
         names = "".join(f" + {overlay.id} {overlay.version}" for overlay in self.local.overlays)
@@ -69,6 +77,18 @@ class KnowledgeBase:
     def published(self, source: Source) -> date:
         """The day from which a source may be cited; without a date, that of the release."""
         return self.content.published(source)
+
+    def claims_of(self, record: str) -> tuple[Claim, ...]:
+        """What the articles say that a record carries; the claims of other records are not among them.
+
+        Args:
+            record: an id; ``panel:egfr`` for an item of the panel, ``symptom:seizure`` for a symptom,
+                ``lungmets.gate`` for a module.
+
+        >>> [claim.id for claim in shipped().claims_of("checkpoint-inhibitor.smoking")]
+        ['claim.002.history-and-examination']
+        """
+        return self.content.claims.of_record(record)
 
     def speaks_for(self, source: Source) -> Jurisdiction | None:
         """The only place for which a source speaks: a regulator's approvals and labels bind nobody else."""
@@ -102,15 +122,35 @@ class KnowledgeBase:
         """The days on which any answer may change; between two of them every answer is constant."""
         return self._days
 
-    def view(self, place: Jurisdiction, day: date) -> View:
-        """The knowledge as of a day in a place. Days between two changes share one view."""
-        key = (place, bisect_right(self._days, day))
+    def engine(self, engine: Engine) -> tuple[Scheme, Memory]:
+        """What matches for an engine, and what was remembered with it; no two engines share either.
+
+        Raises:
+            EngineMissingError: the engine is not installed.
+        """
+        if engine is Engine.BITMAP:
+            return self.table, self.memory
+        found = self._others.get(engine)
+        if found is None:
+            from lungmets.engine.matched import matched_by
+
+            # Two threads may both make it; either may be kept.
+            found = self._others.setdefault(engine, (matched_by(engine, self.table), Memory()))
+        return found
+
+    def view(self, place: Jurisdiction, day: date, engine: Engine = Engine.BITMAP) -> View:
+        """The knowledge as of a day in a place. Days between two changes share one view.
+
+        Raises:
+            EngineMissingError: the engine is not installed.
+        """
+        key = (place, bisect_right(self._days, day), engine)
         view = self._views.get(key)
         if view is None:
             from lungmets.engine.view import View
 
             # Two threads may both build it; the views are equal, and either may be kept.
-            view = self._views.setdefault(key, View(self, place, day, next(self._numbers)))
+            view = self._views.setdefault(key, View(self, place, day, next(self._numbers), engine))
         return view
 
 
@@ -118,9 +158,12 @@ def _days_of_change(content: Content) -> Iterator[date]:
     periods: list[Period] = []
     for _, row in content.rows():
         periods += [*row.documented, *row.preferred]
+        yield row.review_by.day + _A_DAY  # from then on it is overdue
     periods += content.supersessions
     periods += content.notes
-    periods += filter(None, (advice.period for advice in (*content.workup, *content.questions)))
+    told = (*content.workup, *content.questions, *content.conflicts)
+    periods += filter(None, (record.period for record in told))
+    periods += [entry.period for timeline in content.timelines for entry in timeline.entries]
     for item in content.panel.items:
         periods += item.asked
     for period in periods:
@@ -128,10 +171,11 @@ def _days_of_change(content: Content) -> Iterator[date]:
         if period.ends is not None:
             yield period.ends.day
     for source in content.all_sources().values():
-        if source.published is not None:
-            yield source.published.day
+        yield content.published(source)
     yield content.release.undated_from or content.release.as_of
     yield content.release.as_of
+    yield content.release.as_of + _A_DAY  # nothing is known of the day after
+    yield from content.release.begins.values()
     for rule in content.scope:
         if rule.before is not None:
             yield rule.before.day

@@ -225,7 +225,22 @@ def compatible(one: Conjunction, other: Conjunction) -> bool:
     >>> compatible({"alk": frozenset({"positive"})}, {"alk": frozenset({"negative"})})
     False
     """
-    return _join((one, other)) is not None
+    joined = _join((one, other))
+    return joined is not None and not denies_itself(joined)
+
+
+def denies_itself(conjunction: Conjunction) -> bool:
+    """Whether it names a variant of a gene and, at once, another status than positive.
+
+    >>> denies_itself({"egfr": frozenset({"negative"}), "egfr.l858r": frozenset({"yes"})})
+    True
+    """
+    for fact, allowed in conjunction.items():
+        gene, _, variant = fact.partition(".")
+        status = conjunction.get(gene) if variant and gene in GENES else None
+        if isinstance(status, frozenset) and "positive" not in status and allowed == _YES:
+            return True
+    return False
 
 
 def _listed(value: Any) -> list[Any]:

@@ -7,11 +7,12 @@ here; :mod:`lungmets.knowledge.base` does that.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeAlias
 
+from lungmets.knowledge.canonical import canonical, in_order
+from lungmets.knowledge.claims import Claims
 from lungmets.knowledge.conditions import Grammar
 from lungmets.knowledge.schema import (
     Advice,
@@ -20,6 +21,7 @@ from lungmets.knowledge.schema import (
     Caution,
     Conditions,
     ConflictRecord,
+    FractureTable,
     Guardrail,
     NamedCondition,
     Note,
@@ -34,11 +36,12 @@ from lungmets.knowledge.schema import (
     Source,
     Supersession,
     Table,
+    TimelineRecord,
 )
 
 Conditional: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule
-    | AlertRecord | Advice | NamedCondition
+    | AlertRecord | Advice | NamedCondition | TimelineRecord
 )  # fmt: skip
 """A record with a ``when``."""
 
@@ -65,6 +68,9 @@ class Content(Record):
     alerts: AlertFile
     workup: tuple[Advice, ...]
     questions: tuple[Advice, ...]
+    claims: Claims = Claims()
+    timelines: tuple[TimelineRecord, ...] = ()
+    fracture_risk: FractureTable | None = None
 
     def grammar(self) -> Grammar:
         """The grammar in which every ``when`` of this content is written."""
@@ -84,9 +90,12 @@ class Content(Record):
         return {source.id: source for file in self.sources.values() for source in file}
 
     def published(self, source: Source) -> date:
-        """The day from which a source may be cited; one without a day counts from the release that had it."""
-        release = self.release
-        return source.published.day if source.published is not None else release.undated_from or release.as_of
+        """The day from which a source may be cited; one without a day counts from the release that had it.
+
+        A day that is not verified is none.
+        """
+        published = None if "published" in source.unverified else source.published
+        return published.day if published is not None else self.release.undated_from or self.release.as_of
 
     def digest(self) -> str:
         """SHA-256 over the content, independent of the order of files, records and fields.
@@ -98,17 +107,16 @@ class Content(Record):
 
 def digest_of(dumped: dict[str, Any]) -> str:
     """SHA-256 over the parts of some content, by their names, as :meth:`Content.digest` says."""
-    plain = {key: part if key in _IN_THEIR_ORDER else _sorted(part) for key, part in dumped.items()}
-    plain["sources"] = _sorted([item for file in plain.get("sources", {}).values() for item in file])
-    plain["tables"] = _sorted(
+    plain = {key: part if key in _IN_THEIR_ORDER else in_order(part) for key, part in dumped.items()}
+    plain["sources"] = in_order([item for file in plain.get("sources", {}).values() for item in file])
+    plain["tables"] = in_order(
         [
             {**row, "domain": table["domain"]}
             for table in plain.get("tables", {}).values()
             for row in table["rows"]
         ]
     )
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(plain).encode()).hexdigest()
 
 
 def conditional_records(content: Content) -> Iterator[Conditional]:
@@ -130,6 +138,7 @@ def conditional_records(content: Content) -> Iterator[Conditional]:
     yield from content.workup
     yield from content.questions
     yield from _by_id(content.conditions.conditions)
+    yield from _by_id(content.timelines)
 
 
 def record_id(record: Conditional) -> str:
@@ -166,6 +175,16 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
     for item in content.panel.items:
         yield from of(record_id(item), item, *item.asked, *item.no_answer)
     yield from of("release.yaml#calcium_correction", content.release.calcium_correction)
+    for key, part in _shown_apart(content):
+        yield from of(key, part)
+
+
+def _shown_apart(content: Content) -> Iterator[tuple[str, Record]]:
+    """The parts of what an answer shows beside its options: entries of timelines, parts of the score."""
+    yield from ((timeline.id, entry) for timeline in content.timelines for entry in timeline.entries)
+    table = content.fracture_risk
+    if table is not None:
+        yield from ((table.id, part) for part in (table, *table.bands, *table.limits))
 
 
 def selectors(content: Content) -> Iterator[tuple[str, Selector]]:
@@ -187,16 +206,3 @@ def selectors(content: Content) -> Iterator[tuple[str, Selector]]:
 
 def _by_id(records: Iterable[Any]) -> list[Any]:
     return sorted(records, key=lambda record: record.id)
-
-
-def _sorted(node: Any) -> Any:
-    """Lists of records in the order of their ids or names; other lists keep the order that they mean."""
-    if isinstance(node, dict):
-        return {key: _sorted(value) for key, value in node.items()}
-    if isinstance(node, list):
-        items = [_sorted(item) for item in node]
-        for key in ("id", "name"):
-            if items and all(isinstance(item, dict) and key in item for item in items):
-                return sorted(items, key=lambda item: str(item[key]))
-        return items
-    return node

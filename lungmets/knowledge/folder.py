@@ -7,7 +7,10 @@ from pathlib import Path
 TABLES = ("systemic", "sites")
 """The folders of decision tables; ``supportive.yaml`` is one more table."""
 
-_FOLDERS = ("sources", *TABLES)
+CLAIMS = "claims"
+"""The folder of the claims, a file for each article; a release may have none."""
+
+_FOLDERS = ("sources", CLAIMS, *TABLES)
 
 
 def paths(folder: Path) -> dict[str, Path]:

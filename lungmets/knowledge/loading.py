@@ -6,7 +6,7 @@ there, what was expected, and what to do. A folder with any defect does not load
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -16,8 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 from lungmets.documents import Document, read_file
 from lungmets.errors import KnowledgeError, Problem
 from lungmets.knowledge import schema
+from lungmets.knowledge.claims import Claims
 from lungmets.knowledge.content import Content
-from lungmets.knowledge.folder import TABLES, paths
+from lungmets.knowledge.folder import CLAIMS, TABLES, paths
+from lungmets.knowledge.schema.claims import ArticleClaims
 from lungmets.knowledge.shape import at, explain
 from lungmets.nomenclature import nearest_words
 
@@ -40,6 +42,11 @@ _FILES: dict[str, Any] = {
 
 DECLARED = "declared.yaml"
 """A file that a folder may have."""
+_LATER_FILES: dict[str, tuple[Any, Any]] = {
+    "timelines": (tuple[schema.TimelineRecord, ...], ()),
+    "fracture_risk": (schema.FractureTable, None),
+}
+"""The files that releases from before them do not have, and what stands for them: releases are compared."""
 
 _WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
 
@@ -66,10 +73,17 @@ def load_folder(folder: Path) -> Loaded:
         raise KnowledgeError([Problem(str(folder), "this is not a folder", "a knowledge folder")])
     reader = Reader(folder)
     parts: dict[str, Any] = {name: reader.read(f"{name}.yaml", kind) for name, kind in _FILES.items()}
+    for name, (kind, nothing) in _LATER_FILES.items():
+        parts[name] = reader.read(f"{name}.yaml", kind) if (folder / f"{name}.yaml").exists() else nothing
     parts["sources"] = reader.read_each("sources", tuple[schema.Source, ...])
     parts["tables"] = {"supportive": reader.read("supportive.yaml", schema.Table)}
     for name in TABLES:
         parts["tables"] |= reader.read_each(name, schema.Table)
+    if (folder / CLAIMS).exists():  # releases from before the claims have none, and are still compared
+        read = reader.read_each(CLAIMS, ArticleClaims)
+        articles = {file: article for file, article in read.items() if article is not None}
+        reader.problems += _misnamed(articles, reader.places)
+        parts["claims"] = Claims.of(articles.values())
     if (folder / DECLARED).exists():  # no answer reads it; `lungmets knowledge verify` does
         reader.read(DECLARED, schema.Declared)
     reader.refuse_strangers()
@@ -82,6 +96,15 @@ def load_folder(folder: Path) -> Loaded:
         sound = Loaded(Content(**parts), reader.places)
         problems = [*problems, *find_problems(sound, refused=frozenset(reader.refused))]
     raise KnowledgeError(problems)
+
+
+def _misnamed(articles: Mapping[str, ArticleClaims], places: Mapping[str, str]) -> Iterator[Problem]:
+    """Files of claims that are called otherwise than their article: two could be about the same one."""
+    for file, article in articles.items():
+        name = file.removeprefix(f"{CLAIMS}/")
+        if article.article.id != name:
+            what = f"the article is called {article.article.id!r}"
+            yield Problem(places[f"{file}.yaml#article.id"], what, f"{name!r}, as its file")
 
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -198,6 +221,8 @@ class Reader:
             above, field = place[-2:] if len(place) > 1 else ("", "")
             named = field in {"id", "item"} or (place[:1] == ("drugs",) and field == "name")
             named = named and isinstance(above, int)  # not what is called so inside a record
+            if place == ("id",) and self.kind == "knowledge":  # a file that is one record
+                field, named = "id", True
             if named or (above == "procedures" and isinstance(field, int)):
                 name = at(document.data, place)
                 if name is None:  # it is lost with a list whose key stands twice

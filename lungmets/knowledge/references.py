@@ -125,6 +125,18 @@ class References:
             what, expected = "unresolved: its condition does not read {}", "a fact of its `when`"
             yield from self.unknown(row.id, name, facts | set(map(field_of, facts)), what, expected)
 
+    def populations(self, row: Row) -> Iterator[Problem]:
+        """The groups of patients whose figures are shown are groups of which the source has figures."""
+        for entry in row.documented:
+            for name, groups in entry.populations.items():
+                source = self.sources.get(name)
+                if source is None:  # told already: it is cited, and does not exist
+                    continue
+                known = {figure.population for figure in source.figures if figure.population}
+                for group in groups:
+                    what = f"populations: {name} has no figure of {{}}"
+                    yield from self.unknown(row.id, group, known, what, "a population of its figures")
+
     def symptoms(self, conjunctions: dict[str, list[Conjunction]]) -> Iterator[Problem]:
         """A symptom that no alert reads would be understood, and then nothing would be said of it."""
         alerts = [conjunctions.get(alert.id) for alert in self.content.alerts.alerts]

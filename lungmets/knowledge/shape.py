@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from lungmets.documents import Document
 from lungmets.errors import Problem, shown
 from lungmets.knowledge import schema
+from lungmets.knowledge.schema import claims
 from lungmets.nomenclature import nearest_words
 
 
@@ -150,7 +151,7 @@ def _record_of(data: Any, location: tuple[Any, ...]) -> str:
 def _fields() -> tuple[str, ...]:
     """Names that a misspelt field may have meant: those of all schemas."""
     names: set[str] = set()
-    for model in vars(schema).values():
+    for model in (*vars(schema).values(), *vars(claims).values()):
         if isinstance(model, type) and issubclass(model, schema.Record):
             names.update(field.alias or name for name, field in model.model_fields.items())
     return tuple(sorted(names))

@@ -14,9 +14,17 @@ from string import Formatter
 
 from lungmets.engine.options import Options
 from lungmets.errors import KnowledgeError, Problem
-from lungmets.knowledge.conditions import ConditionError, Conjunction, SelfReferenceError, Span
+from lungmets.knowledge.claim_checks import ClaimChecks
+from lungmets.knowledge.conditions import (
+    ConditionError,
+    Conjunction,
+    SelfReferenceError,
+    Span,
+    denies_itself,
+)
 from lungmets.knowledge.content import conditional_records, record_id
-from lungmets.knowledge.facts import GENES, limits
+from lungmets.knowledge.facts import limits
+from lungmets.knowledge.fracture_checks import fracture_problems
 from lungmets.knowledge.loading import Loaded
 from lungmets.knowledge.references import References
 from lungmets.knowledge.schema import Period, Row, Source
@@ -88,15 +96,20 @@ class _Verification:
             yield from self._period(record.id, record)
         for note in self.content.notes:
             yield from self._period(note.id, note)
-        for advice in (*self.content.workup, *self.content.questions):
-            if advice.period is not None:
-                yield from self._period(advice.id, advice.period)
+        for told in (*self.content.workup, *self.content.questions, *self.content.conflicts):
+            if told.period is not None:
+                yield from self._period(told.id, told.period)
+        for timeline in self.content.timelines:
+            for entry in timeline.entries:
+                yield from self._period(timeline.id, entry.period)
+        yield from fracture_problems(self.names)
         for item in self.content.panel.items:
             yield from self.names.panel(item)
             for period in item.asked:
                 yield from self._period(record_id(item), period)
         yield from self.names.symptoms(self.conjunctions)
         yield from self.names.selectors()
+        yield from ClaimChecks(self.names).problems()
         yield from self._release()
 
     def circles(self) -> Iterator[Problem]:
@@ -177,7 +190,7 @@ class _Verification:
                     "a condition that tells profiles apart",
                     do="leave the fact out",
                 )
-            if all(map(_denies_itself, found)):
+            if all(map(denies_itself, found)):
                 yield Problem(
                     self.names.place(name),
                     "when: no profile can meet this condition: a gene that is not positive has no variant",
@@ -205,6 +218,7 @@ class _Verification:
             yield from self._reached(row)
             if row.id in self.conjunctions:
                 yield from self.names.unresolved(row, self.conjunctions[row.id])
+            yield from self.names.populations(row)
 
     def _reached(self, row: Row) -> Iterator[Problem]:
         """A row that no question can reach would never be shown."""
@@ -231,10 +245,13 @@ class _Verification:
         cited = [self.names.sources[name] for name in period.by if name in self.names.sources]
         if len(cited) == len(period.by) and not any(self._published(source) <= first for source in cited):
             earliest = min(cited, key=self._published)
+            undated = [source.id for source in cited if "published" in source.unverified]
+            counts = f"a source without a verified day counts from {self._published(earliest)}"
             yield Problem(
                 self.names.place(key),
                 f"on its first day ({period.begins}) no source is published yet",
                 f"a source of that day; the earliest is {earliest.id}, {self._published(earliest)}",
+                f"{counts}: {', '.join(undated)}" if undated else "",
                 do="cite an earlier source, or begin later",
             )
 
@@ -257,21 +274,17 @@ class _Verification:
                 key, what = f"release.yaml#regulators.{place}", "no source is of the agency {}"
                 yield from self.names.unknown(key, name, agencies, what, "the agency of some source")
         for source in self.names.sources.values():
-            if source.ended is not None and source.ended.day < self._published(source):
+            doubted = {"published", "ended"} & set(source.unverified)
+            if source.ended is not None and not doubted and source.ended.day < self._published(source):
                 what = "it ended before it was published"
                 yield Problem(self.names.place(source.id), what, "published <= ended")
+            for name in source.unverified:
+                # A misspelt one would leave its field to be shown as fact.
+                known = source.may_be_unverified
+                what = "unverified: {} is not a field that can be doubted here"
+                yield from self.names.unknown(source.id, name, known, what, f"one of {', '.join(known)}")
         for rule in self.content.guardrails:
             taken = f"{rule.id}.unless"
             if taken in self.names.places:
                 what = "this id stands for the `unless` of a guardrail"
                 yield Problem(self.names.place(taken), what, "another id")
-
-
-def _denies_itself(conjunction: Conjunction) -> bool:
-    """Whether it names a variant of a gene and, at once, another status than positive."""
-    for fact, allowed in conjunction.items():
-        gene, _, variant = fact.partition(".")
-        status = conjunction.get(gene) if variant and gene in GENES else None
-        if isinstance(status, frozenset) and "positive" not in status and allowed == frozenset({"yes"}):
-            return True
-    return False

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from lungmets.assessment import (
-    Alert,
-    Citation,
-    Conflict,
-    DocumentedOptions,
-    Missing,
-    Option,
-    Prerequisite,
-    Refusal,
-    Remark,
-)
+from lungmets.assessment import DocumentedOptions, Option, Refusal, Remark
+from lungmets.display.doubts import in_doubt
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.nearness import Rows, period_in_words
 from lungmets.results import Closed
-from lungmets.testing.expectation import Names
+from lungmets.testing.expectation import OF_ONE_OPTION, TOLD, Names
 from lungmets.testing.names import OptionNames
+from lungmets.testing.saying import citations_beside, options_of, said_of, told
 from lungmets.testing.scenario import Scenario
+
+_ONE_OF = {
+    "citations": "citation",
+    "because": "row",
+    "notes": "note",
+    "cautions": "caution",
+    "prerequisites": "prerequisite",
+    "explanation": "explanation",
+    "certain": "certain statement",
+    "assumptions": "assumption",
+    "next_steps": "next step",
+    "questions": "question",
+}
+"""What one name of each list is called."""
 
 _MOST_NAMES = 12
 """Names that a finding lists; an answer may cite a hundred sources."""
@@ -62,9 +68,26 @@ class _Comparison:
             yield from self._documented(answer)
         alerts = [alert.id for alert in answer.alerts]
         yield from self._names("alerts", expect.alerts, alerts, "alert")
-        cited = [citation.id for option in _all_options(answer) for citation in option.citations]
-        cited += [citation.id for citations in _remarks(answer) for citation in citations]
+        cited = [citation.id for option in options_of(answer) for citation in option.citations]
+        cited += [citation.id for citations in citations_beside(answer) for citation in citations]
         yield from self._names("cited", expect.cited, list(dict.fromkeys(cited)), "citation")
+        yield from self._names("said", expect.said, told(answer), "remark")
+        yield from self._told(answer)
+
+    def _told(self, answer: Refusal | DocumentedOptions) -> Iterator[Finding]:
+        """What is told beside the options, by the records that say it."""
+        expect = self.expect
+        urgencies = {alert.id: alert.urgency for alert in answer.alerts}
+        for name, wanted in expect.urgency.items():
+            if urgencies.get(name) != wanted:
+                got = urgencies.get(name, "not among the alerts")
+                yield self._finding(f"urgency.{name}", f"{name} is {wanted}", f"{name} is {got}")
+        for key in TOLD:
+            remarks: tuple[Remark, ...] = getattr(answer, key)
+            ids = [remark.id for remark in remarks]
+            yield from self._names(key, getattr(expect, key), ids, _ONE_OF[key])
+        left_out = list(answer.not_considered)
+        yield from self._names("not_considered", expect.not_considered, left_out, "left-out gene")
 
     # ---- refusals -----------------------------------------------------------------------------
 
@@ -91,6 +114,9 @@ class _Comparison:
         yield from self._names("missing", expect.missing, list(whys), "missing item", self._item)
         decisive = [item.item for item in answer.missing if item.decisive]
         yield from self._names("decisive", expect.decisive, decisive, "decisive item", self._item)
+        for key, remarks in (("explanation", answer.explanation), ("certain", answer.certain)):
+            ids = [remark.id for remark in remarks]
+            yield from self._names(key, getattr(expect, key), ids, _ONE_OF[key])
 
     def _item(self, name: str) -> tuple[str, tuple[str, ...]]:
         found = [item for item in self.answer.missing if item.item == name] if isinstance(
@@ -119,13 +145,14 @@ class _Comparison:
         for key in ("standing", "basis"):
             for name, wanted in getattr(expect, key).items():
                 yield from self._has(key, name, wanted)
-        for name, wanted in expect.citations.items():
-            found = self._listed(self.names.id(name))
-            if found is None:
-                yield self._absent("citations", name, "is listed, with its citations")
-                continue
-            ids = [citation.id for citation in found.citations]
-            yield from self._names("citations", wanted, ids, f"citation of {found.id}")
+        for key in OF_ONE_OPTION:
+            for name, wanted in getattr(expect, key).items():
+                found = self._listed(self.names.id(name))
+                if found is None:
+                    yield self._absent(key, name, f"is listed, with its {key}")
+                    continue
+                ids = said_of(found, key, self.base)
+                yield from self._names(key, wanted, ids, f"{_ONE_OF[key]} of {found.id}")
 
     def _options(self, key: str, names: Names | None, options: Iterable[Option]) -> Iterator[Finding]:
         listed = {option.id: option for option in options}
@@ -179,7 +206,7 @@ class _Comparison:
         ]
 
     def _listed(self, name: str) -> Option | None:
-        return next((option for option in _all_options(self.answer) if option.id == name), None)
+        return next((option for option in options_of(self.answer) if option.id == name), None)
 
     def _absent(self, key: str, name: str, wanted: str) -> Finding:
         option = self.names.id(name)
@@ -193,7 +220,7 @@ class _Comparison:
             by = f" by {', '.join(option.by)}" if option.by else ""
             why = [remark.text for remark in option.reason]
             why += [f"row {held.row}: {'; '.join(held.values)}" for held in option.because]
-            why.append(f"cites {_some([citation.id for citation in option.citations])}")
+            why.append(f"cites {_some([citation.id + in_doubt(citation) for citation in option.citations])}")
             return f"{name} is {self._list_of(option)}{by}", tuple(why)
         nearest = tuple(f"nearest row {one}" for one in self._rows.nearest(name))
         return f"no row documents {name} here", nearest
@@ -257,23 +284,3 @@ def _some(names: Sequence[str]) -> str:
     more = len(several) - _MOST_NAMES
     listed = ", ".join(several[:_MOST_NAMES]) or "none"
     return f"{listed} and {more} more" if more > 0 else listed
-
-
-def _all_options(answer: Refusal | DocumentedOptions) -> tuple[Option, ...]:
-    if isinstance(answer, Refusal):
-        return ()
-    return (*answer.options, *answer.withheld, *answer.superseded, *answer.unresolved)
-
-
-def _remarks(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Citation, ...]]:
-    """The citations of everything that is said beside the options."""
-    said: list[Alert | Remark | Missing | Conflict | Prerequisite] = []
-    said += [*answer.alerts, *answer.assumptions, *answer.next_steps, *answer.questions]
-    if isinstance(answer, Refusal):
-        said += [*answer.explanation, *answer.missing, *answer.certain]
-    else:
-        said += answer.conflicts
-        for option in _all_options(answer):
-            said += [*option.notes, *option.cautions, *option.prerequisites, *option.reason]
-    for one in said:
-        yield one.citations

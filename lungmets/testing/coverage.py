@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ALERTS = "alerts"
     DATES = "dates"
     THRESHOLDS = "thresholds"
+    TIMELINES = "timelines"
 
 
 class Part(Closed):
@@ -112,6 +113,7 @@ def _told(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Kind, str]]:
         yield from ((Kind.PANEL_ITEMS, item.item) for item in answer.missing)
         return
     yield from ((Kind.CONFLICTS, conflict.id) for conflict in answer.conflicts)
+    yield from ((Kind.TIMELINES, timeline.id) for timeline in answer.timelines)
     for option in (*answer.options, *answer.withheld, *answer.superseded, *answer.unresolved):
         yield from ((Kind.ROWS, held.row) for held in option.because)
         yield from ((Kind.NOTES, note.id) for note in option.notes)
@@ -154,7 +156,7 @@ def _thresholds(base: KnowledgeBase) -> Iterator[_Threshold]:
 
 def _holds_some(fact: str, cuts: Sequence[Cut], side: int) -> bool:
     """Whether a number that a profile can have lies in a bin."""
-    range_ = _range(fact)
+    range_ = range_of(fact)
     low = max(cuts[side - 1] if side else (-math.inf, 0), (range_.low, 0))
     high = min(cuts[side] if side < len(cuts) else (math.inf, 1), (range_.high, 1))
     if not range_.whole:
@@ -163,13 +165,18 @@ def _holds_some(fact: str, cuts: Sequence[Cut], side: int) -> bool:
     return (first, 0) < high
 
 
-def _range(fact: str) -> Range:
+def range_of(fact: str) -> Range:
     """The numbers that a profile can have for a fact."""
     field = PatientProfile.model_fields.get(fact)
     for reader in (getattr(item, "func", None) for item in (field.metadata if field else ())):
         if isinstance(reader, Range):
             return reader
-    return Range(*limits(fact), "", whole=fact == "brain_lesions")
+    low, high = limits(fact)
+    return Range(_COUNTS.get(fact, low), high, "", whole=fact in _COUNTS)
+
+
+_COUNTS = {"brain_lesions": 0, "metastases": 1, "metastatic_organs": 1}
+"""Whole numbers that no field reads with a range of its own, and the least that each can be."""
 
 
 def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
@@ -183,6 +190,7 @@ def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
     yield Kind.ALERTS, [alert.id for alert in content.alerts.alerts]
     yield Kind.DATES, [f"{place} {day}" for place in content.release.begins for day in _days(base, place)]
     yield Kind.THRESHOLDS, [threshold.name for threshold in _thresholds(base)]
+    yield Kind.TIMELINES, sorted(record.id for record in content.timelines)
 
 
 def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
@@ -197,6 +205,7 @@ def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
     periods: list[Period] = [*content.supersessions]
     periods += [period for _, row in content.rows() for period in (*row.documented, *row.preferred)]
     periods += [period for item in content.panel.items for period in item.asked]
+    periods += [record.period for record in content.conflicts if record.period is not None]
     here = [period for period in periods if place in period.places]
     days = {one.begins.day for one in here} | {one.ends.day for one in here if one.ends is not None}
     return sorted({begins, *(day for day in days if begins <= day <= content.release.as_of)})

@@ -14,7 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from lungmets.errors import shown
 from lungmets.results import Closed, wrong
-from lungmets.vocabulary import Basis, RefusalReason, Standing
+from lungmets.vocabulary import Basis, RefusalReason, Standing, Urgency
 
 
 class Status(StrEnum):
@@ -80,9 +80,15 @@ class Taken(Names):
         return bool(self.by) or super()._speaks
 
 
-_OF_A_REFUSAL = ("reason", "missing", "decisive")
+OF_ONE_OPTION = ("citations", "because", "notes", "cautions", "prerequisites")
+"""What is expected of one option each."""
+
+TOLD = ("assumptions", "next_steps", "questions")
+"""What is told beside any answer, by the ids of the records that say it."""
+
+_OF_A_REFUSAL = ("reason", "missing", "decisive", "explanation", "certain")
 _OF_OPTIONS = (
-    "options", "standing", "basis", "withheld", "superseded", "unresolved", "conflicts", "citations",
+    "options", "standing", "basis", "withheld", "superseded", "unresolved", "conflicts", *OF_ONE_OPTION,
 )  # fmt: skip
 
 
@@ -90,7 +96,11 @@ class Expectation(Closed):
     """What an answer must be.
 
     Options go by their id (``systemic.osimertinib``), or by the regimen's name alone where only one
-    domain has it. ``citations`` speaks of one option each, ``cited`` of the whole answer.
+    domain has it. ``citations`` speaks of one option each, ``cited`` of the whole answer; so do ``because``
+    (the rows on which an option rests), ``notes``, ``cautions`` and ``prerequisites``, by the ids of the
+    records. What is told beside the options goes by its record as well: ``assumptions``, ``next_steps``,
+    ``questions``, and for a refusal ``explanation`` and ``certain``. ``said`` names all
+    of the notes, cautions, next steps, questions and timelines, wherever an answer tells them.
 
     >>> Expectation(status="documented", options=Names(include=("osimertinib",))).options.include
     ('osimertinib',)
@@ -108,8 +118,20 @@ class Expectation(Closed):
     unresolved: Names | None = None
     conflicts: Names | None = None
     alerts: Names | None = None
+    urgency: dict[str, Urgency] = Field(default_factory=dict)
     citations: dict[str, Names] = Field(default_factory=dict)
     cited: Names | None = None
+    because: dict[str, Names] = Field(default_factory=dict)
+    notes: dict[str, Names] = Field(default_factory=dict)
+    cautions: dict[str, Names] = Field(default_factory=dict)
+    prerequisites: dict[str, Names] = Field(default_factory=dict)
+    explanation: Names | None = None
+    certain: Names | None = None
+    assumptions: Names | None = None
+    next_steps: Names | None = None
+    questions: Names | None = None
+    not_considered: Names | None = None
+    said: Names | None = None
 
     @field_validator("status", mode="before")
     @classmethod

@@ -14,6 +14,7 @@ from lungmets.results import Closed
 from lungmets.testing.comparing import Finding, compare
 from lungmets.testing.names import misnamed
 from lungmets.testing.scenario import Scenario
+from lungmets.vocabulary import Engine
 
 __all__ = ["Finding", "Outcome", "judge"]
 
@@ -35,15 +36,19 @@ class Outcome(Closed):
         return not self.findings
 
 
-def judge(scenario: Scenario, knowledge: KnowledgeBase | None = None) -> Outcome:
+def judge(
+    scenario: Scenario, knowledge: KnowledgeBase | None = None, *, engine: Engine | str = Engine.BITMAP
+) -> Outcome:
     """Asks what the scenario asks, and compares.
 
     Args:
         scenario: as :func:`lungmets.testing.read_scenarios` gives it.
         knowledge: what is asked; ``None`` is the knowledge that comes with the library.
+        engine: which matcher is used.
 
     Raises:
         DocumentError: the scenario expects something that this knowledge does not have a name for.
+        EngineError: the engine is not installed, or failed.
     """
     base = knowledge or shipped()
     if not fits(scenario.knowledge, base.version):
@@ -56,6 +61,7 @@ def judge(scenario: Scenario, knowledge: KnowledgeBase | None = None) -> Outcome
         jurisdiction=scenario.jurisdiction,
         panel=scenario.panel,
         knowledge=base,
+        engine=engine,
     )
     return _outcome(scenario, base, tuple(compare(scenario, answer, base)), answer)
 

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from lungmets.errors import Problem
 from lungmets.knowledge.base import KnowledgeBase
+from lungmets.knowledge.facts import GENES
 from lungmets.knowledge.schema.record import ID
 from lungmets.nomenclature import nearest_words
-from lungmets.testing.expectation import Names
+from lungmets.testing.expectation import OF_ONE_OPTION, Names
+from lungmets.testing.saying import asking
 from lungmets.testing.scenario import Scenario
 from lungmets.vocabulary import Domain
 
@@ -64,8 +66,15 @@ def _named(
         ("alerts", expect.alerts, alerts, "alert"),
         ("conflicts", expect.conflicts, _conflicts(base), "conflict"),
         ("cited", expect.cited, base.sources, "source"),
+        ("said", expect.said, _remarks(base), "remark"),
     ]
-    parts += [(f"citations.{key}", names, base.sources, "source") for key, names in expect.citations.items()]
+    parts += [
+        (f"{key}.{option}", names, known, kind)
+        for key, known, kind in _of_options(base)
+        for option, names in getattr(expect, key).items()
+    ]
+    parts += [(key, getattr(expect, key), known, kind) for key, known, kind in _told(base)]
+    yield "urgency", expect.urgency, alerts, "alert"
     yield from ((key, names.named, known, kind) for key, names, known, kind in parts if names is not None)
     withholding = [rule.id for rule in content.guardrails]
     withholding += [row.id for _, row in content.rows() if row.line == "later"]
@@ -75,9 +84,43 @@ def _named(
     yield "citation", references, base.sources, "source"
 
 
+def _of_options(base: KnowledgeBase) -> Iterator[tuple[str, Collection[str], str]]:
+    """What may be said of one option: the names that each part can hold."""
+    content = base.content
+    rows = [row.id for _, row in content.rows()]
+    cautions = [caution.id for caution in content.cautions]
+    yield "citations", base.sources, "source"
+    yield "because", rows, "row"
+    yield "notes", [*(note.id for note in content.notes), *rows], "note or row"
+    yield "cautions", cautions, "caution"
+    yield "prerequisites", [name for name, _ in asking(base)], "caution or guardrail that asks"
+
+
+def _told(base: KnowledgeBase) -> Iterator[tuple[str, Collection[str], str]]:
+    """What may be told beside the options: the names that each part can hold."""
+    content = base.content
+    scope = [rule.id for rule in content.scope]
+    overlays = [f"panel:{item.item}" for item in content.panel.items]
+    yield "explanation", [*scope, *content.release.sentences, *overlays], "scope rule or sentence"
+    yield "certain", [rule.id for rule in content.guardrails], "guardrail"
+    yield "assumptions", [*scope, "specimen_not_stated"], "scope rule"
+    yield "next_steps", [advice.id for advice in content.workup], "next step"
+    yield "questions", [*(advice.id for advice in content.questions), *scope], "question or scope rule"
+    yield "not_considered", GENES, "gene"
+
+
 def _conflicts(base: KnowledgeBase) -> list[str]:
     own = [record.id for record in base.content.conflicts]
     return own + [f"two-preferences.{domain.value}" for domain in Domain]
+
+
+def _remarks(base: KnowledgeBase) -> list[str]:
+    """What an answer tells by an id of its own; a prerequisite goes by its text alone."""
+    content = base.content
+    names = [record.id for record in content.cautions if record.kind == "caution"]
+    names += [record.id for record in (*content.workup, *content.questions)]
+    names += [record.id for record in content.notes]
+    return names + [record.id for record in content.timelines]
 
 
 def _options(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
@@ -94,6 +137,21 @@ def _options(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
             )
 
 
+def expected_names(scenario: Scenario) -> Iterator[str]:
+    """Every name that a scenario expects, of whatever kind."""
+    expect = scenario.expect
+    yield from (name for _, name in named_options(scenario))
+    for key in type(expect).model_fields:
+        part = getattr(expect, key)
+        if isinstance(part, Names):
+            yield from part.named
+        elif isinstance(part, dict):
+            yield from part
+            yield from (name for names in part.values() if isinstance(names, Names) for name in names.named)
+    if expect.withheld is not None:
+        yield from (name for by in expect.withheld.by.values() for name in by)
+
+
 def named_options(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Every option that a scenario names, with the part of the expectation that names it."""
     expect = scenario.expect
@@ -105,7 +163,7 @@ def named_options(scenario: Scenario) -> Iterator[tuple[str, str]]:
     if expect.superseded is not None:
         for name, winners in expect.superseded.by.items():
             yield from ((f"superseded.by.{name}", winner) for winner in winners)
-    for key in ("standing", "basis", "citations"):
+    for key in ("standing", "basis", *OF_ONE_OPTION):
         yield from ((key, name) for name in getattr(expect, key))
 
 
@@ -123,10 +181,21 @@ def _unknown(scenario: Scenario, key: str, name: str, kind: str, nearest: tuple[
 
 
 _WHERE_NAMES_STAND = {
+    "caution": "the cautions stand in cautions.yaml of the knowledge folder",
+    "caution or guardrail that asks": "the cautions stand in cautions.yaml of the knowledge folder",
+    "gene": "the genes are the fields of a profile",
+    "next step": "the next steps stand in workup.yaml of the knowledge folder",
+    "note or row": "the notes stand in notes.yaml of the knowledge folder",
+    "question or scope rule": "the questions stand in questions.yaml of the knowledge folder",
+    "row": "the rows stand in the tables of the knowledge folder",
+    "scope rule": "the scope rules stand in scope.yaml of the knowledge folder",
+    "scope rule or sentence": "the scope rules stand in scope.yaml of the knowledge folder",
+    "guardrail": "the guardrails stand in guardrails.yaml of the knowledge folder",
     "alert": "the alerts stand in alerts.yaml of the knowledge folder",
     "conflict": "the conflicts stand in conflicts.yaml of the knowledge folder",
     "guardrail or later-line row": "the guardrails stand in guardrails.yaml of the knowledge folder",
     "option": "the regimens stand in regimens.yaml of the knowledge folder",
+    "remark": "notes, cautions, steps, questions and timelines stand in files of these names",
     "panel item": "`lungmets panel` shows the items",
     "source": "the sources stand in the folder sources of the knowledge",
 }

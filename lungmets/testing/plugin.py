@@ -40,6 +40,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="lay this local knowledge over it; may be given several times",
     )
     group.addoption(
+        "--lungmets-engine",
+        choices=("bitmap", "reference", "durable"),
+        default="bitmap",
+        help="match with this engine; every one gives the same answer",
+    )
+    group.addoption(
         "--lungmets-coverage",
         action="store_true",
         help="report which rows, guardrails, panel items, alerts, dates and thresholds no scenario reaches",
@@ -139,13 +145,16 @@ class ScenarioItem(pytest.Item):
         """Asks and compares."""
         from lungmets.testing.judging import judge
 
-        self.outcome = judge(self.scenario, _knowledge(self.config))
+        engine = self.config.getoption("lungmets_engine")
+        self.outcome = judge(self.scenario, _knowledge(self.config), engine=engine)
         if not self.outcome.passed:
             raise ScenarioFailed(self.outcome)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The report of the scenario: no Python of ours could help whoever wrote it."""
-        if isinstance(excinfo.value, ScenarioFailed):
+        from lungmets.errors import EngineError
+
+        if isinstance(excinfo.value, (ScenarioFailed, EngineError)):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 

@@ -12,6 +12,7 @@ from lungmets.testing.judging import Outcome
 
 _WIDTH = 80
 _LABEL = 12
+_GAP = 2
 _ADVICE = (
     "read what the scenario cites: either the expectation is wrong, or the knowledge is; "
     "`lungmets assess` shows the whole answer to this profile"
@@ -85,6 +86,8 @@ def as_junit(outcomes: Sequence[Outcome]) -> str:
 
 def _entry(label: str, text: str) -> str:
     """A label, and a text that is wrapped beside it; text of others cannot act on a terminal."""
+    if len(label) > _LABEL - _GAP:  # a long label stands on a line of its own
+        return f"  {label}\n{_entry('', text)}"
     return textwrap.fill(
         visible(text),
         _WIDTH,

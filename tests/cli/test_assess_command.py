@@ -250,3 +250,32 @@ def test_a_reader_that_goes_away_is_no_traceback(complete):
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         running.stdout.close()
         assert b"Traceback" not in running.stderr.read()
+
+
+# ---- the engine ------------------------------------------------------------------------------------
+
+
+def test_another_engine_prints_the_same_bytes(complete):
+    for form in ("json", "text"):
+        expected = run("assess", complete, "--format", form)
+        assert run("assess", complete, "--format", form, "--engine", "reference") == expected
+        assert expected.code == 0
+
+
+def test_an_engine_that_does_not_exist_is_told_with_the_nearest(complete):
+    told = refused_input(run("assess", complete, "--engine", "durabel"))
+    assert told == (
+        "--engine: 'durabel' is not known; expected one of bitmap, reference, durable; did you mean durable?\n"
+    )
+
+
+def test_an_engine_that_is_not_installed_ends_with_two_and_the_alerts(incomplete, monkeypatch):
+    from lungmets.engine import durable
+    from lungmets.knowledge.base import KnowledgeBase, shipped
+
+    fresh = KnowledgeBase(shipped().content, "fresh")
+    monkeypatch.setattr("lungmets.cli.knowledge_base", lambda *_: fresh)
+    monkeypatch.setattr(durable.importlib.util, "find_spec", lambda _: None)
+    told = refused_input(run("assess", incomplete, "--engine", "durable"))
+    assert told.startswith("URGENT (emergency_now): A seizure is reported.")
+    assert "engine: the engine 'durable' cannot be used here: durable-rules is not installed" in told

@@ -146,8 +146,9 @@ def test_the_scenarios_that_change_are_told(folder, tmp_path):
 
 
 def test_a_name_that_one_release_does_not_have_fails_there(folder, tmp_path):
-    file = folder / "guardrails.yaml"
-    text = file.read_text(encoding="utf-8")
+    # The claims that it carries name it too.
+    files = [folder / "guardrails.yaml", *sorted((folder / "claims").glob("*.yaml"))]
+    texts = [file.read_text(encoding="utf-8") for file in files]
     (tmp_path / "one.scenario.yaml").write_text(
         SUITE.replace(
             "options: {include: [stereotactic-radiosurgery]}",
@@ -159,12 +160,12 @@ def test_a_name_that_one_release_does_not_have_fails_there(folder, tmp_path):
         encoding="utf-8",
     )
     try:
-        file.write_text(
-            text.replace("id: no-checkpoint-inhibitor.egfr", "id: renamed.egfr"), encoding="utf-8"
-        )
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text.replace("no-checkpoint-inhibitor.egfr", "renamed.egfr"), encoding="utf-8")
         ran = run("knowledge", "diff", OLD, folder, "--scenarios", tmp_path, "--format", "json")
     finally:
-        file.write_text(text, encoding="utf-8")
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text, encoding="utf-8")
     changes = json.loads(ran.out)["scenarios"]
     assert [change["after"] for change in changes] == [[], []]
     assert all("'renamed.egfr' is not known" in change["before"][0] for change in changes)

@@ -170,7 +170,17 @@ def test_the_version_is_that_of_the_package():
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["assess"], ["panel"], ["knowledge"], ["knowledge", "check"], ["knowledge", "diff"], ["schema"]],
+    [
+        [],
+        ["assess"],
+        ["panel"],
+        ["knowledge"],
+        ["knowledge", "check"],
+        ["knowledge", "diff"],
+        ["knowledge", "show"],
+        ["knowledge", "sentences"],
+        ["schema"],
+    ],
 )
 def test_every_command_has_help(command):
     ran = run(*command, "--help")

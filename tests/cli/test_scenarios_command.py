@@ -388,3 +388,57 @@ def test_scenarios_are_asked_with_local_knowledge(tmp_path):
     assert run("scenarios", "run", file, "--overlay", overlay).out == "1 passed\n"
     assert run("scenarios", "lint", file, "--overlay", overlay).code == 0
     refused_input(run("scenarios", "run", file))
+
+
+# ---- mutate -----------------------------------------------------------------------------------------
+
+
+def test_mutate_counts_what_the_scenarios_notice_and_lists_what_survives(folder):
+    folder(a=PASSES)
+    ran = run("scenarios", "mutate", ".", "--part", "1/1500")
+    assert ran.code == 1
+    assert "% of" in ran.out
+    assert "refused by the loader" in ran.out
+    assert "survives" in ran.out
+
+
+def test_mutate_writes_json(folder):
+    folder(a=PASSES)
+    ran = run("scenarios", "mutate", ".", "--part", "1/1500", "--format", "json")
+    found = json.loads(ran.out)
+    assert {"knowledge", "verdicts", "percent"} <= set(found)
+    assert {verdict["fate"] for verdict in found["verdicts"]} & {"survives"}
+
+
+@pytest.mark.parametrize("part", ["0/3", "4/3", "half", "1/0", "1"])
+def test_a_part_that_is_none_is_told(folder, part):
+    folder(a=PASSES)
+    ran = run("scenarios", "mutate", ".", "--part", part)
+    assert ran.code == 2
+    assert f"--part: '{part}' is no part" in ran.err
+    assert "K/N, such as 1/20" in ran.err
+
+
+# ---- the engine ------------------------------------------------------------------------------------
+
+
+def test_scenarios_are_run_by_the_engine_that_is_asked_for(folder, monkeypatch):
+    from lungmets.engine.reference import Reference
+
+    folder(a=PASSES)
+    asked = []
+    match = Reference.match
+    monkeypatch.setattr(Reference, "match", lambda self, states: asked.append(states) or match(self, states))
+    assert run("scenarios", "run", "--engine", "bitmap", ".").out == "1 passed\n"
+    assert asked == []
+    # The memory of another test must not hold the answer.
+    shipped()._others.clear()
+    shipped()._views.clear()
+    assert run("scenarios", "run", "--engine", "reference", ".").out == "1 passed\n"
+    assert asked
+
+
+def test_an_engine_that_does_not_exist_is_told(folder):
+    folder(a=PASSES)
+    told = refused_input(run("scenarios", "run", "--engine", "bitmaps", "."))
+    assert told.startswith("--engine: 'bitmaps' is not known; expected one of bitmap, reference, durable")

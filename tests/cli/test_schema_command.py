@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from lungmets import PatientProfile, assess, read_profile
 from lungmets.documents import read_file, read_text
+from lungmets.knowledge.base import shipped_folder
 from lungmets.profile import FIELDS
 from tests.cli.running import run
 from tests.input.mistakes import MISSPELT
@@ -28,7 +29,7 @@ def faults(what, data):
     ]
 
 
-@pytest.mark.parametrize("what", ["profile", "answer"])
+@pytest.mark.parametrize("what", ["profile", "answer", "claims"])
 def test_the_schema_is_valid_and_names_its_draft(what):
     schema = validator(what).schema
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -40,6 +41,44 @@ def test_the_schema_has_every_field_and_no_other():
     assert list(schema["properties"]) == list(FIELDS)
     assert schema["additionalProperties"] is False
     assert "required" not in schema, "not knowing is an ordinary state"
+
+
+@pytest.mark.parametrize(
+    "file", sorted((shipped_folder() / "claims").glob("*.yaml")), ids=lambda file: file.stem
+)
+def test_the_claims_of_an_article_are_valid(file):
+    assert faults("claims", read_file(file)[1].data) == []
+
+
+# fmt: off
+CLAIMS = [
+    # what is wrong,          where,                          what stands there
+    ("an unknown verdict",    ("claims", 0, "verdict"),       "right"),
+    ("an unknown field",      ("claims", 0, "colour"),        "red"),
+    ("nothing for a reason",  ("claims", 0, "reason"),        None),
+    ("a place from 0",        ("claims", 0, "at"),            ["0:1"]),
+    ("a short hash",          ("sentences", "1:1"),           "00"),
+    ("a thirteenth month",    ("article", "dated"),           "2019-13"),
+    ("an unknown reason",     ("out_of_scope", 0, "why"),     "boredom"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("place", "value"), [row[1:] for row in CLAIMS], ids=[row[0] for row in CLAIMS])
+def test_the_schema_of_claims_refuses(place, value):
+    data = {
+        "article": {"id": "999_00000000000000aa", "about": "A planted page.", "dated": "2019-05"},
+        "claims": [{"id": "claim.999.a", "kind": "symptom", "says": "It hurts.", "at": ["1:1"]}],
+        "out_of_scope": [{"why": "heading", "at": ["1:2"]}],
+        "sentences": {"1:1": "0" * 16, "1:2": "1" * 16},
+    }
+    assert faults("claims", data) == []
+    *above, last = place
+    holder = data
+    for step in above:
+        holder = holder[step]
+    holder[last] = value
+    assert faults("claims", data) != []
 
 
 def test_a_case_of_the_documentation_is_valid_as_it_is_written(case):

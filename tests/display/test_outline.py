@@ -46,6 +46,56 @@ def test_a_caution_that_many_options_share_is_said_once_with_their_names():
     assert not inside
 
 
+EVERYTHING = [
+    {},
+    {"brain_lesions": 4, "brain_largest_mm": 35},
+    {"brain_lesions": 6, "ecog_ps": 2},
+    {"ecog_ps": 3},
+    {"histology": "squamous", "pd_l1_tps": 20},
+    {"egfr": "exon19del"},
+    {"bone_metastases": True, "cord_compression": True, "creatinine_clearance_ml_min": 45},
+    {"histology": "small_cell", "stage": "extensive"},
+    {"contraindications": ["platinum"]},
+]
+
+
+@pytest.mark.parametrize("place", ["us", "eu", "ca"])
+@pytest.mark.parametrize("changes", EVERYTHING, ids=str)
+def test_every_sentence_beside_an_option_is_shown(changes, place):
+    """A row can have several notes at once, under one id: each of them is a sentence of its own."""
+    answer = assess(PatientProfile(**COMPLETE | changes), jurisdiction=place)
+    said = {one.text for option in answer.options for one in (*option.notes, *option.cautions)}
+    page = io.StringIO()
+    write_text(answer, page, width=90)
+    shown = " ".join(page.getvalue().split())
+    assert {sentence for sentence in said if " ".join(sentence.split()) not in shown} == set()
+
+
+def test_an_option_with_two_notes_of_one_row_is_named_once():
+    # Platinum with etoposide was the comparator of two trials, and says so in two sentences.
+    notes = (
+        sections(histology="small_cell", stage="extensive", ecog_ps=2)["Systemic treatment"]
+        .entries[-1]
+        .details
+    )
+    told = [detail.text for detail in notes if detail.label == "note" and "The comparator" in detail.text]
+    assert told == [
+        "The comparator of IMpower133, with carboplatin.",
+        "The comparator of CASPIAN, with cisplatin or carboplatin.",
+    ]
+
+
+def test_a_later_line_tells_what_it_says_of_this_place_beside_its_reason():
+    answer = assess(PatientProfile(**COMPLETE | {"pd_l1_tps": 20}), jurisdiction="eu")
+    (withheld,) = [section for section in outline(answer) if section.title == "Withheld"]
+    (pembrolizumab,) = withheld.entries
+    assert "only after chemotherapy" in pembrolizumab.text
+    assert [detail.text for detail in pembrolizumab.details if "targeted therapy too" in detail.text] == [
+        "With an EGFR or ALK alteration after targeted therapy too."
+    ]
+    assert not [detail for detail in pembrolizumab.details if "only after chemotherapy" in detail.text]
+
+
 def test_every_prerequisite_is_said_once_with_the_options_that_it_concerns():
     entries = sections()["To settle first"].entries
     assert len({entry.text for entry in entries}) == len(entries)
@@ -93,7 +143,7 @@ def test_markup_in_a_symptom_is_shown_and_does_nothing():
 def test_a_note_on_several_options_is_said_once_with_its_source():
     said = sections()
     (once,) = [entry for entry in said["Notes"].entries if "subcutaneous form of pembrolizumab" in entry.text]
-    assert once.text.endswith("]")  # its source is cited in place
+    assert re.search(r"\[\d+\]\*?$", once.text)  # its source is cited in place; a star is a doubt
     assert "Pembrolizumab alone" in once.details[0].text
     assert "Pembrolizumab with pemetrexed and platinum" in once.details[0].text
     lines = [line.text for entry in said["Systemic treatment"].entries for line in entry.details]

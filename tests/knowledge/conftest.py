@@ -126,6 +126,16 @@ CONFLICT = """
   review_by: 2027-05-01
 """
 
+TIMELINE = """
+- id: planted.timeline
+  when: {kras: other}
+  title: A planted question
+  entries:
+    - {in: us, from: 2016, by: [planted-trial], says: A planted answer.}
+    - {in: [us, eu], from: 2018, by: [planted-trial], says: Another planted answer.}
+  review_by: 2027-05-01
+"""
+
 SCOPE = """
 - id: planted.scope
   reason: out_of_scope
@@ -201,8 +211,51 @@ ADDED = {
     "guardrails.yaml": GUARDRAIL, "cautions.yaml": CAUTION, "notes.yaml": NOTE, "supersessions.yaml": SUPERSESSION,
     "conflicts.yaml": CONFLICT, "scope.yaml": SCOPE, "alerts.yaml": ALERT, "workup.yaml": WORKUP,
     "questions.yaml": QUESTION, "conditions.yaml": CONDITIONS, "regimens.yaml": REGIMENS,
+    "timelines.yaml": TIMELINE,
 }  # fmt: skip
-NEW = {"sources/planted.yaml": SOURCES, "systemic/planted.yaml": ROWS}
+CLAIMS = """\
+article:
+  id: 999_00000000000000aa
+  about: A planted article.
+  dated: 2019-05
+claims:
+  - id: claim.999.first
+    kind: treatment
+    says: A planted statement.
+    at: ["2:1", "2:3"]
+    verdict: qualified
+    reason: Planted as a reason.
+    carried_by: [planted.question, "panel:egfr", "symptom:seizure", lungmets.gate]
+    decided_by: [flaura, alex]
+    verified: {on: 2026-10-07, found: Planted as found.}
+  - id: claim.999.second
+    kind: symptom
+    says: Another planted statement.
+    at: ["2:3", "3:1"]
+    verdict: unsupported
+    reason: Planted as another reason.
+    not_carried: Planted as the reason of nothing.
+    verified: {on: 2026-10-06, not_possible: Planted as impossible.}
+  - id: claim.999.third
+    kind: prognosis
+    says: A third planted statement.
+    at: ["3:2"]
+    carried_by: [planted.step]
+out_of_scope:
+  - {why: heading, at: ["1:1"]}
+  - {why: navigation, at: ["2:2", "4:1"]}
+sentences:
+  "1:1": "0000000000000011"
+  "2:1": "0000000000000021"
+  "2:2": "0000000000000022"
+  "2:3": "0000000000000023"
+  "3:1": "0000000000000031"
+  "3:2": "0000000000000032"
+  "4:1": "0000000000000041"
+"""
+ARTICLE = "claims/999_00000000000000aa.yaml"
+
+NEW = {"sources/planted.yaml": SOURCES, "systemic/planted.yaml": ROWS, ARTICLE: CLAIMS}
 PUT_FIRST = [
     ("regimens.yaml", "drugs:\n", DRUGS),
     ("alerts.yaml", "symptoms:\n", SYMPTOM),
@@ -246,6 +299,7 @@ class Folder:
 def plant(folder):
     """Write the planted records into a copy of the shipped knowledge."""
     for file, text in NEW.items():
+        (folder.path / file).parent.mkdir(exist_ok=True)
         folder.write(file, text)
     for file, text in ADDED.items():
         folder.write(file, folder.text(file).rstrip("\n") + "\n" + text)
@@ -267,7 +321,8 @@ def parsed_once(monkeypatch):
 def shipped(tmp_path):
     """A copy of the shipped knowledge."""
     path = tmp_path / "knowledge"
-    shutil.copytree(shipped_folder(), path, ignore=shutil.ignore_patterns("__pycache__"))
+    # Without the claims: they name shipped records, which the tests break. One is planted instead.
+    shutil.copytree(shipped_folder(), path, ignore=shutil.ignore_patterns("__pycache__", "claims"))
     return Folder(path)
 
 

@@ -22,7 +22,7 @@ from lungmets.knowledge.comparison.records import record_changes, reuse_warnings
 from lungmets.knowledge.comparison.verdicts import verdict, verdict_of
 from lungmets.vocabulary import Jurisdiction, Panel
 from tests.bench.random_profiles import every_field, panel_only, with_gaps
-from tests.knowledge.conftest import Folder, plant
+from tests.knowledge.conftest import ARTICLE, CLAIMS, Folder, plant
 from tests.knowledge.laying import without
 
 US, CORE = Jurisdiction.US, Panel.CORE
@@ -97,6 +97,16 @@ CHANGES = [
     ("scope.yaml", 'reason: out_of_scope\n  when: {age: "<5"}', 'reason: inconsistent\n  when: {age: "<5"}', "scope_rule", "planted.scope", "reason", "standing"),
     ("alerts.yaml", "    urgency: same_day\n    finding: A planted finding.", "    urgency: next_visit\n    finding: A planted finding.", "alert", "planted.alert", "urgency", "standing"),
     ("alerts.yaml", "phrases: [a planted complaint]", "phrases: [a planted complaint, a planted ache]", "symptom", "planted_symptom", "phrases", "condition"),
+    ("notes.yaml", "says: A planted note.", "says: Another planted note.", "note", "planted.note", "says", "words"),
+    ("notes.yaml", "  until: 2019\n  by: [planted-trial]\n  says: A planted note.", "  until: 2018\n  by: [planted-trial]\n  says: A planted note.", "note", "planted.note", "until", "dates"),
+    (ARTICLE, "verdict: qualified", "verdict: adopted", "claim", "claim.999.first", "verdict", "standing"),
+    (ARTICLE, "says: A planted statement.", "says: A planted opinion.", "claim", "claim.999.first", "says", "words"),
+    (ARTICLE, "decided_by: [flaura, alex]", "decided_by: [flaura]", "claim", "claim.999.first", "decided_by", "citations"),
+    (ARTICLE, "not_possible: Planted as impossible.", "not_possible: Planted otherwise.", "claim", "claim.999.second", "verified.not_possible", "words"),
+    (ARTICLE, "on: 2026-10-06", "on: 2026-10-05", "claim", "claim.999.second", "verified.on", "dates"),
+    (ARTICLE, "dated: 2019-05", "dated: 2019-06", "article", "999_00000000000000aa", "article.dated", "dates"),
+    (ARTICLE, "{why: heading,", "{why: editorial,", "article", "999_00000000000000aa", "out_of_scope.1:1", "other"),
+    (ARTICLE, '"4:1": "0000000000000041"', '"4:1": "0000000000000042"', "article", "999_00000000000000aa", "sentences.4:1", "other"),
     ("workup.yaml", "says: A planted step.", "says: A planted stride.", "next_step", "planted.step", "says", "words"),
     ("questions.yaml", "when: {brain_lesions: 4}", "when: {brain_lesions: 5}", "question", "planted.question", "when", "condition"),
     ("conditions.yaml", "says: A planted condition", "says: One planted condition", "named_condition", "planted_condition", "says", "words"),
@@ -104,6 +114,10 @@ CHANGES = [
     ("regimens.yaml", "name: Planted pair}", "name: Planted couple}", "regimen", "planted-pair", "name", "words"),
     ("regimens.yaml", "regimen: [planted_drug, planted_other_drug]", "regimen: [planted_other_drug, planted_drug]", "regimen", "planted-pair", "regimen", "option"),
     ("regimens.yaml", "{name: planted_other_drug, classes: [planted_class]}", "{name: planted_other_drug, classes: [planted_class, targeted]}", "drug", "planted_other_drug", "classes", "option"),
+    ("timelines.yaml", "in: us, from: 2016, by", "in: us, from: 2017, by", "timeline", "planted.timeline", "entries[0].from", "dates"),
+    ("timelines.yaml", "says: A planted answer.", "says: One planted answer.", "timeline", "planted.timeline", "entries[0].says", "words"),
+    ("fracture_risk.yaml", "says: Clinical judgement decides.", "says: Judgement decides.", "fracture_risk", "fracture-risk.mirels", "bands[1].says", "words"),
+    ("fracture_risk.yaml", 'risk: "Fracture risk, as a summary of the score gives it: 15 percent."', "risk: Not stated.", "fracture_risk", "fracture-risk.mirels", "bands[1].risk", "words"),
     (SOURCES, "published: 2015-06-30", "published: 2015-07-30", "source", "planted-trial", "published", "dates"),
     (SOURCES, "doi: 10.1000/planted", "doi: 10.1000/replanted", "source", "planted-trial", "doi", "citations"),
     (SOURCES, "name: A planted trial", "name: A planted study", "source", "planted-trial", "name", "words"),
@@ -246,7 +260,7 @@ ADD_A_ROW = [
 def with_a_row(tmp_path_factory):
     """The planted folder, the same with one row more, and what their comparison says; made once."""
     path = tmp_path_factory.mktemp("releases") / "knowledge"
-    shutil.copytree(shipped_folder(), path, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(shipped_folder(), path, ignore=shutil.ignore_patterns("__pycache__", "claims"))
     folder = plant(Folder(path))
     old = folder.load()
     for file, before, after in ADD_A_ROW:
@@ -265,6 +279,32 @@ def test_identical_folders_differ_in_nothing(planted):
     comparison = compare(planted.load(), load(planted.path))
     assert comparison.identical
     assert (comparison.records, comparison.effects, comparison.days, comparison.warnings) == ((), (), (), ())
+
+
+def test_claims_and_notes_change_no_answer(change):
+    """What the articles say, judged, is no part of an answer; a note is told beside the options."""
+    comparison = change(
+        (ARTICLE, "verdict: qualified", "verdict: adopted"),
+        ("notes.yaml", "says: A planted note.", "says: Another planted note."),
+    )
+    assert [record.kind for record in comparison.records] == [RecordKind.NOTE, RecordKind.CLAIM]
+    assert (comparison.effects, comparison.days) == ((), ())
+    assert not comparison.identical
+
+
+def test_an_article_that_is_added_is_told_with_its_claims(planted):
+    (planted.path / ARTICLE).unlink()
+    (planted.path / ARTICLE).parent.rmdir()
+    old = planted.load()  # a release from before the claims
+    (planted.path / ARTICLE).parent.mkdir()
+    planted.write(ARTICLE, CLAIMS)
+    changes = record_changes(old, planted.load())
+    assert [(one.kind, one.id, one.change) for one in changes] == [
+        (RecordKind.ARTICLE, "999_00000000000000aa", ChangeKind.ADDED),
+        (RecordKind.CLAIM, "claim.999.first", ChangeKind.ADDED),
+        (RecordKind.CLAIM, "claim.999.second", ChangeKind.ADDED),
+        (RecordKind.CLAIM, "claim.999.third", ChangeKind.ADDED),
+    ]
 
 
 def test_a_row_that_is_added_changes_exactly_its_own_classes(with_a_row):

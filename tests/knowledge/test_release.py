@@ -83,7 +83,7 @@ def ids(content):
     yield from (("symptom", one.id) for one in content.alerts.symptoms)
     for records in (
         content.guardrails, content.cautions, content.notes, content.supersessions, content.conflicts, content.scope,
-        content.alerts.alerts, content.workup, content.questions,
+        content.alerts.alerts, content.workup, content.questions, content.timelines,
     ):  # fmt: skip
         yield from (("rule", one.id) for one in records)
 
@@ -166,7 +166,7 @@ def test_a_panel_item_without_a_source_is_noticed(content):
 
 
 def test_every_source_is_cited_or_in_reserve(content, record_property):
-    """Sources in reserve are no defect: they wait for a row. Their number is written down."""
+    """Sources in reserve are no defect: they wait for a row, or decide a claim. Their number is written down."""
     cited = {name for _, name in citations(content)}
     reserve = set(content.all_sources()) - cited
     record_property("sources in reserve", len(reserve))

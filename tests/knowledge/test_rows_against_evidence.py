@@ -34,8 +34,9 @@ HISTOLOGY = {
 PLACES = {"ema": "eu", "hc": "ca"}
 WORDS = {"fusion": "positive"}
 LATER = "later-line-only"
-NEEDLESS = {"hc-ceritinib-alk-later", "hc-lorlatinib-alk-later"}
-"""Later-line uses without a row: Canada has the same drug first-line, and no earlier day to be asked about."""
+NEEDLESS = {"hc-ceritinib-alk-later", "hc-lorlatinib-alk-later", "ema-erlotinib-egfr-switch-maintenance"}
+"""Uses without a row. Canada has the same two drugs first-line, and no earlier day to be asked about; maintenance
+follows a first-line regimen, so it is told in a note."""
 
 
 @cache

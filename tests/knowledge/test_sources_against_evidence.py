@@ -293,6 +293,7 @@ LINES = {
     "line-agnostic-approved": "line-agnostic",
     "line-agnostic-approved-restricted": "line-agnostic",
     "later-line-only": "subsequent",
+    "first-line-maintenance": "maintenance",
 }
 """The line of a source, by the class of use; a withdrawn use has none."""
 
@@ -523,7 +524,6 @@ def test_every_authorisation_of_the_two_places_is_a_source_or_left_out_for_a_rea
     }
     assert left_out == {
         "ema-aumolertinib-egfr-common",  # an opinion, no decision was seen
-        "ema-erlotinib-egfr-switch-maintenance",  # maintenance is no first-line option
         "ema-lurbinectedin-atezolizumab-maintenance-es-sclc",  # maintenance, its status unverified
     }
     others = {use["id"] for use in evidence().values() if use.get("agency") in {"hse", "nice", "mhra"}}

@@ -1,4 +1,4 @@
-"""Source records that nothing cites: each is named here with the reason, so that the list can only shrink.
+"""Source records that nothing cites, and that decide no claim: each is named here with the reason, so that the list can only shrink.
 
 A record that is cited leaves the list; a new record is cited, or gets a reason of its own.
 """
@@ -6,14 +6,13 @@ A record that is cited leaves the list; a new record is cited, or gets a reason 
 import pytest
 
 from lungmets.knowledge.base import shipped
+from lungmets.knowledge.claims import Claims
 from lungmets.knowledge.content import Content, citations
 
 TEXT = "only its name and date, or its citation, were seen: it can support no statement"
 REPEATS = "it endorses what another cited record says"
 STAGING = "waits for the tables of staging"
-OLIGOMETASTATIC = "waits for the tables of oligometastatic disease and of the adrenal glands"
 PROGNOSIS = "waits for a table of prognosis; no option depends on it"
-FREQUENCY = "says how often something is found; no option depends on it"
 NOT_IN_PROFILE = "the profile does not know the biomarker"
 BEHIND = "a later-line use that no day tells from the first-line use of the same drug in the same place"
 ELSEWHERE = "is about another place, which its own authorisations document"
@@ -33,39 +32,18 @@ RESERVE = {
     "nccn-nsclc-5-2017":             TEXT,
     "nccn-nsclc-5-2026":             TEXT,
     "nccn-pd-l1-testing-2016":       TEXT,
+    "aoyama-2006":                   TEXT,
+    "astro-bone-2017":               TEXT,
     "asco-endorsement-cap-2014":     REPEATS,
     "hc-ceritinib-alk-later":        BEHIND,
     "hc-lorlatinib-alk-later":       BEHIND,
     "met-ex14-non-us-drugs":         ELSEWHERE,
-    "iaslc-m-descriptors-8":         STAGING,
-    "iaslc-m-descriptors-9":         STAGING,
-    "iaslc-second-primary-2016":     STAGING,
-    "iaslc-separate-nodules-2016":   STAGING,
-    "iaslc-stage-groups-9":          STAGING,
-    "tnm-7-in-force":                STAGING,
     "tnm-8-in-force-iaslc":          STAGING,
-    "tnm-8-in-force-us":             STAGING,
-    "tnm-9-in-force":                STAGING,
-    "adrenalectomy-pooled":          OLIGOMETASTATIC,
-    "eortc-oligometastatic-2019":    OLIGOMETASTATIC,
-    "gomez-2016":                    OLIGOMETASTATIC,
-    "gomez-2019":                    OLIGOMETASTATIC,
-    "huang-2017-adrenal":            OLIGOMETASTATIC,
-    "iyengar-2018":                  OLIGOMETASTATIC,
-    "nrg-lu002":                     OLIGOMETASTATIC,
-    "sabr-comet":                    OLIGOMETASTATIC,
-    "sindas":                        OLIGOMETASTATIC,
     "lung-gpa-2022":                 PROGNOSIS,
     "lung-gpa-validation-2023":      PROGNOSIS,
     "lung-molgpa-2017":              PROGNOSIS,
     "lung-molgpa-validation-2017":   PROGNOSIS,
     "lung-molgpa-validation-korea":  PROGNOSIS,
-    "seer-distant-survival":         PROGNOSIS,
-    "brain-metastases-by-driver":    FREQUENCY,
-    "hsu-2016":                      FREQUENCY,
-    "liver-metastases-seer-2020":    FREQUENCY,
-    "met-sites-seer-2019":           FREQUENCY,
-    "met-sites-sweden":              FREQUENCY,
     "pore-2021":                     NOT_IN_PROFILE,
     "skoulidis-2024":                NOT_IN_PROFILE,
 }
@@ -73,8 +51,9 @@ RESERVE = {
 
 
 def uncited(content: Content) -> set[str]:
-    """The records that no row, rule, note, panel item, alert or step cites."""
-    return set(content.all_sources()) - {name for _, name in citations(content)}
+    """The records that no row, rule, note, panel item, alert or step cites, and that decide no claim."""
+    deciding = {name for claim in content.claims.by_id.values() for name in claim.decided_by}
+    return set(content.all_sources()) - {name for _, name in citations(content)} - deciding
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +70,8 @@ def test_a_source_that_is_cited_has_left_the_list(content):
 
 
 def test_a_source_that_loses_its_last_citation_is_noticed(content):
-    """Without the notes, what only they cite is uncited."""
+    """Without the notes, what only they cite is uncited; and so is what only claims are decided by."""
     bare = content.model_copy(update={"notes": ()})
     assert {"imforte", "harmoni-2"} <= uncited(bare) - set(RESERVE)
+    silent = content.model_copy(update={"claims": Claims()})
+    assert {"met-sites-sweden", "iaslc-m-descriptors-9"} <= uncited(silent) - set(RESERVE)

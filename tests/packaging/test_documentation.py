@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     page
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    if page.is_file() and "_build" not in page.parts
+    if page.is_file() and not {"_build", "generated"} & set(page.parts)
 ]
 FENCE = re.compile(r"(?P<indent> *)(?P<ticks>`{3,}|~{3,})\s*(?P<language>[^`]*?)\s*")
 EXECUTED = {"python", "pycon", "console", "sh"}
@@ -167,3 +167,7 @@ COMMANDS = [
 @pytest.mark.parametrize(("language", "text", "expected"), COMMANDS)
 def test_the_commands_of_a_block_are_found(language, text, expected):
     assert list(commands(Block(language, 1, text))) == expected
+
+
+def test_pages_that_are_made_from_the_knowledge_are_never_committed(checkout):
+    assert "/docs/generated/" in (checkout / ".gitignore").read_text(encoding="utf-8").splitlines()

@@ -292,6 +292,10 @@ PLANTED = {
     "8: an": ("brain", lambda base: with_row(base, "brain.supportive-care", when=NSCLC)),
     "9: a bone agent in": ("bone", lambda base: with_row(base, "bone.denosumab", when={})),
     "9: zol": ("bone", lambda base: without(base, "guardrails", "zoledronic-acid.renal")),
+    "C22: [('surgical_resection',)] is listed": ("other sites", lambda base: with_row(
+        base, "adrenal.surgery-isolated", when={"histology": "nsclc", "metastatic_sites": "adrenal"})),
+    "C22: [('stereotactic_radiosurgery',)] is left": ("other sites", lambda base: with_row(
+        base, "oligometastatic.local", when={"histology": "nsclc", "metastases": "<=6", "metastatic_organs": "<=3"})),
     "9: a bone agent out": ("systemic", lambda base: with_row(base, "supportive.hypercalcaemia-denosumab", when={"corrected_calcium_mg_dl": ">=10.5"})),
 }  # fmt: skip
 

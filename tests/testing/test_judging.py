@@ -61,6 +61,10 @@ REFUSALS = table(
     ("decisive include",    "{egfr: not_tested, kras: not_tested}", "", "{decisive: {include: [egfr]}}", "{decisive: {include: [kras]}}", "kras among the decisive items", "kras is missing (not decisive)", "It was not tested"),
     ("decisive exclude",    "{egfr: not_tested, kras: not_tested}", "", "{decisive: {exclude: [kras]}}", "{decisive: {exclude: [egfr]}}", "egfr not among the decisive items", "egfr is missing (decisive)"),
     ("decisive exactly",    "{egfr: not_tested, kras: not_tested}", "", "{decisive: {exactly: [egfr]}}", "{decisive: {exactly: []}}", "egfr not among the decisive items", "egfr is missing (decisive)"),
+    ("explanation exactly", "{egfr: not_tested}", "", "{explanation: {exactly: [incomplete]}}", "{explanation: {exactly: []}}", "incomplete not among the explanations", "explanations: incomplete"),
+    # C2: with EGFR positive no checkpoint inhibitor will be listed, whatever the others are.
+    ("certain include",     "{egfr: l858r, alk: not_tested}", "", "{certain: {include: [no-checkpoint-inhibitor.egfr]}}", "{certain: {include: [no-checkpoint-inhibitor.alk]}}", "no-checkpoint-inhibitor.alk among the certain statements", "certain statements: no-checkpoint-inhibitor.egfr"),
+    ("said of a refusal",   NO_EGFR,  "",       "{said: {include: [emergency-first, all-results], exclude: [not-assessed]}}", "{said: {include: [not-assessed]}}", "not-assessed among the remarks", "remarks: emergency-first"),
     ("alerts of a refusal", "{egfr: not_tested, symptoms: [first seizure]}", "", "{alerts: {exactly: [seizure]}}", "{alerts: {exactly: []}}", "seizure not among the alerts", "alerts: seizure"),
 )
 
@@ -103,7 +107,24 @@ DOCUMENTED = table(
     ("citations exclude",   EGFR,     "as_of: 2018-04-18", "{citations: {osimertinib: {exclude: [flaura-os]}}}", "{citations: {osimertinib: {exclude: [flaura]}}}", "flaura not among the citations of systemic.osimertinib", "citations of systemic.osimertinib: fda-osimertinib-2018-04-18, flaura"),
     ("citations of nothing", "{}",    "",       "{options: {exclude: [osimertinib]}}",  "{citations: {osimertinib: {include: [flaura]}}}", "systemic.osimertinib is listed, with its citations", "no row documents systemic.osimertinib here"),
     ("cited include",       EGFR,     "",       "{cited: {include: [flaura]}}",         "{cited: {include: [keynote-407]}}", "keynote-407 among the citations", "citations: fda-afatinib-2013-07-12,"),
+    # A note, a caution, a next step, a question and a timeline, each by its id; brain lesions bring the timeline.
+    ("said include",        "{brain_lesions: 2, brainstem: yes}", "", "{said: {include: [radiosurgery.how-many-lesions, radiosurgery.brainstem, radiosurgery.irradiated-volume, palliative-care-early, goals]}}", "{said: {include: [brain.leptomeningeal]}}", "brain.leptomeningeal among the remarks", "remarks: palliative-care-early"),
+    ("said exclude",        "{brain_lesions: 2}", "", "{said: {exclude: [radiosurgery.brainstem]}}", "{said: {exclude: [radiosurgery.how-many-lesions]}}", "radiosurgery.how-many-lesions not among the remarks", "remarks: palliative-care-early"),
     ("cited exclude",       EGFR,     "",       "{cited: {exclude: [keynote-407]}}",    "{cited: {exclude: [flaura, flaura2]}}", "flaura, flaura2 not among the citations", " more"),
+    ("because include",     EGFR,     "",       "{because: {osimertinib: {exactly: [egfr-common.osimertinib]}}}", "{because: {osimertinib: {include: [egfr-uncommon.osimertinib]}}}", "egfr-uncommon.osimertinib among the rows of systemic.osimertinib", "rows of systemic.osimertinib: egfr-common.osimertinib"),
+    # The label has had pemetrexed as maintenance after pemetrexed with platinum since 2012.
+    ("notes include",       "{}",     "",       "{notes: {cisplatin-pemetrexed: {include: [maintenance.pemetrexed-continued]}}}", "{notes: {cisplatin-pemetrexed: {include: [maintenance.erlotinib]}}}", "maintenance.erlotinib among the notes of systemic.cisplatin-pemetrexed", "maintenance.pemetrexed-continued"),
+    # C11: an autoimmune disease is a caution on every checkpoint inhibitor; C9: unstated it is a prerequisite.
+    ("cautions include",    "{pd_l1_tps: 60, contraindications: [autoimmune_disease]}", "", "{cautions: {pembrolizumab: {include: [checkpoint-inhibitor.autoimmune]}}}", "{cautions: {pembrolizumab: {include: [checkpoint-inhibitor.transplant]}}}", "checkpoint-inhibitor.transplant among the cautions of systemic.pembrolizumab", "checkpoint-inhibitor.autoimmune"),
+    ("prerequisites include", "{pd_l1_tps: 60}", "", "{prerequisites: {pembrolizumab: {include: [checkpoint-inhibitor.autoimmune]}}}", "{prerequisites: {pembrolizumab: {exclude: [checkpoint-inhibitor.autoimmune]}}}", "checkpoint-inhibitor.autoimmune not among the prerequisites of systemic.pembrolizumab", "prerequisites of systemic.pembrolizumab: "),
+    ("urgency",             "{symptoms: [first seizure]}", "", "{urgency: {seizure: emergency_now}}", "{urgency: {seizure: same_day}}", "seizure is same_day", "seizure is emergency_now"),
+    ("urgency of nothing",  "{}",     "",       "{alerts: {exactly: []}}",              "{urgency: {seizure: emergency_now}}", "seizure is emergency_now", "seizure is not among the alerts"),
+    # C7: no earlier therapy is assumed where nothing is stated. C20: palliative care is in every answer.
+    ("assumptions include", "{}",     "",       "{assumptions: {include: [prior-therapy, specimen_not_stated]}}", "{assumptions: {exclude: [prior-therapy]}}", "prior-therapy not among the assumptions", "assumptions: "),
+    ("next_steps include",  "{}",     "",       "{next_steps: {include: [palliative-care-early]}}", "{next_steps: {include: [emergency-first]}}", "emergency-first among the next steps", "palliative-care-early"),
+    ("questions include",   "{}",     "",       "{questions: {exclude: [age.child]}}",  "{questions: {include: [age.child]}}", "age.child among the questions", "questions: "),
+    # C3: the core panel leaves these out where nothing is said of them.
+    ("not_considered exactly", "{}",  "",       "{not_considered: {include: [braf, ntrk, erbb2, nrg1]}}", "{not_considered: {exclude: [braf]}}", "braf not among the left-out genes", "braf"),
 )
 # fmt: on
 
@@ -310,7 +331,8 @@ def test_no_line_of_a_report_is_wider_than_80_columns_unless_a_word_is():
 def test_labels_and_texts_of_a_report_never_run_into_each_other():
     for status, kind in ALL:
         for line in told(outcome(kind, kind.fails, status)).splitlines()[1:]:
-            assert not line or line[12:14] == "  ", line
+            alone = len(line.split()) == 1  # a long label has a line of its own
+            assert not line or line[12:14] == "  " or alone, line
 
 
 def test_text_of_others_cannot_act_on_a_terminal():

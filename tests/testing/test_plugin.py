@@ -11,6 +11,7 @@ from lungmets.knowledge.base import shipped, shipped_folder
 from lungmets.testing import read_scenarios
 from lungmets.testing.coverage import coverage, reached
 from lungmets.testing.judging import judge
+from lungmets.vocabulary import Engine
 from tests.testing.suites import DEFAULTS, of_complete
 
 PASSES = of_complete(
@@ -513,3 +514,31 @@ def test_the_plugin_that_is_found_is_the_one_of_this_package(pytester):
     result = pytester.runpytest_subprocess("-s")
     (line,) = [line for line in result.stdout.lines if line.startswith("FOUND")]
     assert line == f"FOUND {Path(lungmets.__path__[0]) / 'testing' / 'plugin.py'}"
+
+
+# ---- the engine ------------------------------------------------------------------------------------
+
+
+def test_the_engines_of_the_option_are_those_of_the_library(suite):
+    found = suite(a=PASSES).runpytest("--lungmets-engine=durabel")
+    for engine in Engine:
+        assert repr(engine.value) in text_of(found)
+    assert found.ret == pytest.ExitCode.USAGE_ERROR
+
+
+def test_scenarios_pass_and_fail_alike_by_another_engine(suite):
+    pytester = suite(a=PASSES, b=FAILS)
+    pytester.runpytest("--lungmets-engine=reference").assert_outcomes(passed=1, failed=1)
+
+
+def test_an_engine_that_fails_is_told_without_python(suite, monkeypatch):
+    from lungmets.engine import durable
+
+    monkeypatch.setattr(durable.importlib.util, "find_spec", lambda _: None)
+    shipped()._others.pop(Engine.DURABLE, None)
+    found = suite(a=PASSES).runpytest("--lungmets-engine=durable", "-p", "no:cacheprovider")
+    found.assert_outcomes(failed=1)
+    assert "engine: the engine 'durable' cannot be used here: durable-rules is not installed" in text_of(
+        found
+    )
+    assert "Traceback" not in text_of(found)

@@ -8,6 +8,8 @@ from hypothesis.strategies import SearchStrategy, sampled_from
 
 from lungmets import (
     DocumentedOptions,
+    EngineError,
+    EngineMissingError,
     KnowledgeBase,
     PatientProfile,
     ProfileError,
@@ -17,7 +19,8 @@ from lungmets import (
     read_assessment,
     read_profile,
 )
-from lungmets.assessment import OverlayStamp
+from lungmets.assessment import Alert, OverlayStamp
+from lungmets.errors import Problem
 from lungmets.testing import (
     Expectation,
     Finding,
@@ -46,7 +49,7 @@ from lungmets.testing.strategies import (
     profiles,
     report_strings,
 )
-from lungmets.vocabulary import Domain, Jurisdiction, RefusalReason, Standing
+from lungmets.vocabulary import Domain, Engine, Jurisdiction, RefusalReason, Standing
 
 profile = PatientProfile(
     histology="adenocarcinoma",
@@ -72,6 +75,13 @@ assert_type(load(overlays="docs/overlays/example-hospital").local.overlays, tupl
 
 answer = assess(profile, as_of=date(2020, 1, 1), jurisdiction="us", panel="core", knowledge=knowledge)
 assert_type(answer, Refusal | DocumentedOptions)
+assert_type(assess(profile, engine="reference"), Refusal | DocumentedOptions)
+try:
+    assess(profile, engine=Engine.DURABLE)
+except EngineMissingError as error:
+    assert_type(error.alerts, tuple[Alert, ...])
+except EngineError as error:
+    assert_type(error.problems, tuple[Problem, ...])
 assert_type(read_assessment(answer.model_dump_json()), Refusal | DocumentedOptions)
 
 match answer:
@@ -111,6 +121,7 @@ assert_type(scenarios, tuple[Scenario, ...])
 assert_type(read_scenarios("scenarios: []"), tuple[Scenario, ...])
 outcome = judge(scenarios[0], knowledge)
 assert_type(outcome, Outcome)
+assert_type(judge(scenarios[0], engine="reference"), Outcome)
 assert_type(outcome.passed, bool)
 assert_type(outcome.findings, tuple[Finding, ...])
 assert_type(scenarios[0].expect, Expectation)

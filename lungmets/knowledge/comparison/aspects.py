@@ -14,16 +14,16 @@ from collections.abc import Mapping
 from lungmets.knowledge.comparison.models import Aspect, RecordKind
 
 _BY_ASPECT: Mapping[Aspect, str] = {
-    Aspect.DATES: "from until in published ended as_of before begins documented asked year",
-    Aspect.CITATIONS: "by no_figures doi pmid nct url",
+    Aspect.DATES: "from until in published ended as_of before begins documented asked year dated",
+    Aspect.CITATIONS: "by decided_by no_figures populations doi pmid nct url",
     Aspect.CONDITION: "when unless two_of words phrases no_answer status specimen assay unknown",
     Aspect.OPTION: "option domain withholds while_documented on replaces with options regimen classes",
     Aspect.STANDING: (
-        "preferred line basis approval off_label unresolved stays kind urgency default_urgency panels"
+        "preferred line basis approval off_label unresolved stays kind urgency default_urgency panels verdict"
     ),
     Aspect.WORDS: (
         "says asks note reason certain text finding action why test name questions assumed statement title "
-        "authors journal"
+        "authors journal about not_carried found not_possible risk not_for"
     ),
     Aspect.REVIEW: "review_by",
 }
@@ -36,6 +36,8 @@ _OTHERWISE: Mapping[tuple[RecordKind, str], Aspect] = {
     (RecordKind.SOURCE, "kind"): Aspect.OTHER,
     (RecordKind.SOURCE, "approval"): Aspect.OTHER,
     (RecordKind.CONFLICT, "questions"): Aspect.WORDS,
+    (RecordKind.CLAIM, "kind"): Aspect.OTHER,
+    (RecordKind.CLAIM, "on"): Aspect.DATES,
 }
 """Fields that mean something else in one kind of record."""
 

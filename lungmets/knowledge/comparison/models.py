@@ -31,6 +31,7 @@ class RecordKind(StrEnum):
     ROW = "row"
     GUARDRAIL = "guardrail"
     CAUTION = "caution"
+    NOTE = "note"
     SUPERSESSION = "supersession"
     CONFLICT = "conflict"
     SCOPE_RULE = "scope_rule"
@@ -38,6 +39,10 @@ class RecordKind(StrEnum):
     ALERT = "alert"
     NEXT_STEP = "next_step"
     QUESTION = "question"
+    ARTICLE = "article"
+    CLAIM = "claim"
+    TIMELINE = "timeline"
+    FRACTURE_RISK = "fracture_risk"
 
 
 class ChangeKind(StrEnum):
@@ -73,13 +78,18 @@ class FieldChange(Closed):
 
 
 class RecordChange(Closed):
-    """One record that was added, retired or changed; ``fields`` is filled for changed ones."""
+    """One record that was added, retired or changed; ``fields`` is filled for changed ones.
+
+    ``unverified`` are the sources on which it rests (a source rests on itself) with fields that are not
+    verified, in the newer release that has it.
+    """
 
     kind: RecordKind
     id: str
     change: ChangeKind
     aspects: tuple[Aspect, ...] = ()
     fields: tuple[FieldChange, ...] = ()
+    unverified: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class ReuseWarning(Closed):

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.comparison.aspects import aspect_of
+from lungmets.knowledge.comparison.doubts import doubts
 from lungmets.knowledge.comparison.meaning import Meaning, meaning
 from lungmets.knowledge.comparison.models import (
     Aspect,
@@ -29,19 +30,27 @@ _SAME_MEANING = "written differently, with the same meaning"
 
 def record_changes(old: KnowledgeBase, new: KnowledgeBase) -> tuple[RecordChange, ...]:
     """Every record that is not the same in both releases, by kind and id."""
-    before, after = _records(old.content), _records(new.content)
+    before, after = records_of(old.content), records_of(new.content)
     found = []
     for kind, name in sorted({*before, *after}, key=lambda key: (_KINDS.index(key[0]), key[1])):
         one, other = before.get((kind, name)), after.get((kind, name))
         if one is None or other is None:
             change = ChangeKind.ADDED if one is None else ChangeKind.RETIRED
-            found.append(RecordChange(kind=kind, id=name, change=change))
+            unseen = doubts(kind, name, other or one or {}, old if other is None else new)
+            found.append(RecordChange(kind=kind, id=name, change=change, unverified=unseen))
             continue
         fields = tuple(_fields(kind, one, other, (old.content, new.content)))
         if fields:
             aspects = tuple(aspect for aspect in Aspect if any(each.aspect is aspect for each in fields))
             found.append(
-                RecordChange(kind=kind, id=name, change=ChangeKind.CHANGED, aspects=aspects, fields=fields)
+                RecordChange(
+                    kind=kind,
+                    id=name,
+                    change=ChangeKind.CHANGED,
+                    aspects=aspects,
+                    fields=fields,
+                    unverified=doubts(kind, name, other, new),
+                )
             )
     return tuple(found)
 
@@ -56,8 +65,12 @@ def may_change_answers(changes: Iterable[RecordChange]) -> bool:
 
 
 _DECIDE_NOTHING = {Aspect.WORDS, Aspect.CITATIONS, Aspect.REVIEW, Aspect.REWRITTEN}
-_TOLD_BESIDE = {RecordKind.SENTENCE, RecordKind.SOURCE, RecordKind.NEXT_STEP, RecordKind.QUESTION}
-"""Kinds of records that an answer shows beside what it decides."""
+_TOLD_BESIDE = {
+    *(RecordKind.SENTENCE, RecordKind.SOURCE, RecordKind.NEXT_STEP, RecordKind.QUESTION),
+    *(RecordKind.NOTE, RecordKind.ARTICLE, RecordKind.CLAIM),
+    *(RecordKind.TIMELINE, RecordKind.FRACTURE_RISK),
+}
+"""Kinds of records that an answer shows beside what it decides, or that it does not show."""
 
 
 def reuse_warnings(old: KnowledgeBase, new: KnowledgeBase) -> tuple[ReuseWarning, ...]:
@@ -102,7 +115,8 @@ def reuse_warnings(old: KnowledgeBase, new: KnowledgeBase) -> tuple[ReuseWarning
 _KINDS = list(RecordKind)
 
 
-def _records(content: Content) -> Records:
+def records_of(content: Content) -> Records:
+    """Every record of a release as plain data, by its kind and its name."""
     return {(kind, name): plain for kind, name, plain in _each(content)}
 
 
@@ -124,15 +138,32 @@ def _each(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
         (RecordKind.NAMED_CONDITION, content.conditions.conditions),
         (RecordKind.GUARDRAIL, content.guardrails),
         (RecordKind.CAUTION, content.cautions),
+        (RecordKind.NOTE, content.notes),
         (RecordKind.SUPERSESSION, content.supersessions),
         (RecordKind.CONFLICT, content.conflicts),
         (RecordKind.SCOPE_RULE, content.scope),
         (RecordKind.ALERT, content.alerts.alerts),
         (RecordKind.NEXT_STEP, content.workup),
         (RecordKind.QUESTION, content.questions),
+        (RecordKind.TIMELINE, content.timelines),
     ):
         for record in records:
             yield kind, record.id, _plain(record)
+    if content.fracture_risk is not None:
+        yield RecordKind.FRACTURE_RISK, content.fracture_risk.id, _plain(content.fracture_risk)
+    yield from _of_the_articles(content)
+
+
+def _of_the_articles(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
+    """Each article without its claims, and each claim; what they say changes no answer."""
+    for name, article in content.claims.articles.items():
+        about = _plain(article)
+        del about["claims"]
+        outside = [(entry.why.value, place) for entry in article.out_of_scope for place in entry.at]
+        about["out_of_scope"] = {place: why for why, place in outside}
+        yield RecordKind.ARTICLE, name, about
+        for claim in article.claims:
+            yield RecordKind.CLAIM, claim.id, _plain(claim)
 
 
 def _of_the_release(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
@@ -164,7 +195,7 @@ def _plain(record: Record) -> Plain:
     return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-_NAMED_APART = {
+NAMED_APART = {
     RecordKind.RELEASE,
     RecordKind.SENTENCE,
     RecordKind.DRUG,
@@ -173,12 +204,13 @@ _NAMED_APART = {
     RecordKind.WORD_GROUP,
     RecordKind.PANEL_ITEM,
     RecordKind.SYMPTOM,
+    RecordKind.ARTICLE,
 }
 """Kinds whose names are their own; the ids of all others are one name space."""
 
 
 def _kinds_of(content: Content) -> dict[str, RecordKind]:
-    return {name: kind for kind, name in _records(content) if kind not in _NAMED_APART}
+    return {name: kind for kind, name in records_of(content) if kind not in NAMED_APART}
 
 
 def _read(content: Content, when: Plain) -> Meaning:

@@ -33,6 +33,13 @@ class Merged(NamedTuple):
     local: Local
 
 
+class Placed(NamedTuple):
+    """The same, with the place (``file:line``) of each record."""
+
+    merged: Merged
+    places: dict[str, str]
+
+
 def load_with(folder: Path, overlays: Iterable[Path]) -> Merged:
     """Reads a knowledge folder and overlays, and checks them together.
 
@@ -40,9 +47,15 @@ def load_with(folder: Path, overlays: Iterable[Path]) -> Merged:
         KnowledgeError: with every defect, each with its file, line and record. Where the knowledge
             itself has a defect, only that is told.
     """
+    return load_placed(folder, overlays).merged
+
+
+def load_placed(folder: Path, overlays: Iterable[Path]) -> Placed:
+    """The same as :func:`load_with`, for those who tell where a record stands."""
     base = load_folder(folder)
     verify(base)
-    return _merged(base, _read_all(base, overlays))
+    read = _read_all(base, overlays)
+    return Placed(_merged(base, read), _places(base, read))
 
 
 def merge(base: Content, overlays: Sequence[Overlay]) -> Content:

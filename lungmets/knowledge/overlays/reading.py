@@ -46,10 +46,11 @@ _REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "scope.yaml": ("the limits of the library are not local", "withhold options by guardrails.yaml"),
         "alerts.yaml": ("urgent findings are not local", "say what is local by workup.yaml"),
+        "claims": ("what the articles say is judged in the knowledge", "propose a claim to its curators"),
         "supportive.yaml": ("tables of an overlay stand in its folders", "put the rows into sites/"),
     }
 )
-"""Files of a knowledge folder that an overlay cannot carry: why, and what to do instead."""
+"""Files and folders of a knowledge folder that an overlay cannot carry: why, and what to do instead."""
 
 _KNOWN = (_HEADER, *(f"{name}.yaml" for name in _FILES), *(f"{name}/*.yaml" for name in _FOLDERS))
 
@@ -108,8 +109,9 @@ def _strangers(reader: Reader) -> list[Problem]:
     found = []
     for file in reader.unread():
         place = reader.prefix + file
-        if file in _REFUSED:
-            why, do = _REFUSED[file]
+        refused = _REFUSED.get(file) or _REFUSED.get(file.partition("/")[0])
+        if refused is not None:
+            why, do = refused
             found.append(Problem(place, "an overlay cannot carry this file", why=why, do=do))
         else:
             expected = f"one of {', '.join(_KNOWN)}"

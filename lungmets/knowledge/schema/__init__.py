@@ -6,6 +6,15 @@ checks the records against each other. They hold no clinical content.
 
 from lungmets.knowledge.schema.dates import Begin, End
 from lungmets.knowledge.schema.declared import Accepted, Declared, Relation
+from lungmets.knowledge.schema.fractures import (
+    BoneLesion,
+    BonePain,
+    BoneSite,
+    FractureBand,
+    FractureLimit,
+    FractureTable,
+    LesionSize,
+)
 from lungmets.knowledge.schema.overlay import (
     LocalConditions,
     LocalPanel,
@@ -46,6 +55,8 @@ from lungmets.knowledge.schema.shown import (
     SymptomWord,
 )
 from lungmets.knowledge.schema.sources import Figure, Seen, Source
+from lungmets.knowledge.schema.timelines import TimelineEntry, TimelineRecord
+from lungmets.knowledge.schema.told import Told
 
 __all__ = [
     "Accepted",
@@ -53,6 +64,9 @@ __all__ = [
     "AlertFile",
     "AlertRecord",
     "Begin",
+    "BoneLesion",
+    "BonePain",
+    "BoneSite",
     "CalciumCorrection",
     "Caution",
     "Codes",
@@ -63,8 +77,12 @@ __all__ = [
     "Drug",
     "End",
     "Figure",
+    "FractureBand",
+    "FractureLimit",
+    "FractureTable",
     "Guardrail",
     "Id",
+    "LesionSize",
     "LocalConditions",
     "LocalPanel",
     "LocalPanelItem",
@@ -90,6 +108,9 @@ __all__ = [
     "SymptomWord",
     "Table",
     "Text",
+    "TimelineEntry",
+    "TimelineRecord",
+    "Told",
     "Unresolved",
     "When",
 ]

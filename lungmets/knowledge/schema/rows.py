@@ -44,23 +44,29 @@ class Documented(Period):
     """A period with what kind of document carries it.
 
     ``no_figures`` names sources whose figures are not about this option first-line: it was their
-    comparator, or their patients had been treated before. They are cited without a number. ``note``
-    is said only where and while this entry holds; what is true everywhere is the row's own note.
+    comparator, or their patients had been treated before. They are cited without a number.
+    ``populations`` names, for a source with figures of several groups of patients, the groups that are
+    these patients: the other figures are left out. ``note`` is said only where and while this entry
+    holds; what is true everywhere is the row's own note.
     """
 
     basis: Basis
     approval: Approval | None = None
     off_label: bool = False
     no_figures: tuple[Id, ...] = ()
+    populations: dict[Id, tuple[Text, ...]] = Field(default_factory=dict)
     note: Text | None = None
 
     @model_validator(mode="after")
     def _only_what_is_cited(self) -> Self:
-        strangers = sorted(set(self.no_figures) - set(self.by))
-        if strangers:
-            raise PydanticCustomError(
-                "no_figures", "{names} under no_figures, but not under by", {"names": ", ".join(strangers)}
-            )
+        for field, names in (("no_figures", self.no_figures), ("populations", self.populations)):
+            strangers = sorted(set(names) - set(self.by))
+            if strangers:
+                raise PydanticCustomError(
+                    field,
+                    "{names} under {field}, but not under by",
+                    {"names": ", ".join(strangers), "field": field},
+                )
         return self
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -38,7 +38,11 @@ class Seen(Record):
 
 
 class Source(Record):
-    """One trial, label, guideline or article, with how each identifier was checked."""
+    """One trial, label, guideline or article, with how each identifier was checked.
+
+    ``unverified`` names fields that nobody has seen in a source, or not surely. Such a field is best left
+    out; a value that stands in the file all the same is a curator's working note, and is shown to nobody.
+    """
 
     id: Id
     kind: Literal["trial", "approval", "label", "guideline", "review", "registry", "statement"]
@@ -65,3 +69,23 @@ class Source(Record):
     seen: tuple[Seen, ...] = ()
     unverified: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+
+    def as_verified(self) -> Self:
+        """The source without the values of its unverified fields, as everything but the audit reads it.
+
+        >>> remembered = {"id": "a", "kind": "trial", "name": "A trial", "pmid": "12345678"}
+        >>> Source.model_validate(remembered | {"unverified": ["pmid"]}).as_verified().pmid is None
+        True
+        """
+        fields = type(self).model_fields
+        doubted = [name for name in self.unverified if name in self.may_be_unverified]
+        emptied = {name: fields[name].get_default(call_default_factory=True) for name in doubted}
+        return self.model_copy(update=emptied) if emptied else self
+
+    @property
+    def may_be_unverified(self) -> tuple[str, ...]:
+        """The fields that ``unverified`` may name: what the source says, when, and where it is found."""
+        certain = {"id", "kind", "name", "seen", "unverified", "evidence"}
+        if self.kind in {"approval", "label"}:
+            certain.add("agency")  # without it a label would speak for every place
+        return tuple(name for name in type(self).model_fields if name not in certain)
