@@ -112,6 +112,26 @@ def labels_twice_or_gaps(base):
                 yield f"{row.id} ends on {entry.ends.day}, and goes on from {min(after)}"
 
 
+def stand_ins_that_stay(base):
+    """What stands in for a label before the day of the release, because its day was not seen, ends on that day."""
+    last = base.content.release.as_of
+    for _, row in base.content.rows():
+        for entry in row.documented:
+            told = "before the day of the release it rests on" in (entry.note or "")
+            if told and (entry.ends is None or entry.ends.day != last):
+                yield f"{row.id} goes on beside the label for which it stands in"
+
+
+def replaced_twice(base):
+    """The same patients' options give way to one guideline at a time: the next one ends the one before."""
+    grammar = base.content.grammar()
+    for one, other in combinations(base.content.supersessions, 2):
+        same = meaning(grammar.read(one.when)) == meaning(grammar.read(other.when))
+        both = told_by(base, one.replaces) & told_by(base, other.replaces)
+        if same and both and one.overlaps(other):
+            yield f"{one.id} and {other.id} both replace {sorted(both)}"
+
+
 def covered_on(row, entry):
     """Whether something else of the row documents on the day on which an entry ends."""
     return all(any(other.covers(place, entry.ends.day) for other in row.documented) for place in entry.places)
@@ -541,6 +561,6 @@ def without_use(base):
 
 
 BOOKKEEPING = (
-    dates_without_a_source, what_has_ended_and_stays, labels_twice_or_gaps, wrong_places, wrong_bases, wrong_drugs,
+    dates_without_a_source, what_has_ended_and_stays, labels_twice_or_gaps, stand_ins_that_stay, replaced_twice, wrong_places, wrong_bases, wrong_drugs,
     wrong_lines, wrong_patients, wrong_regimens, wrong_classes, wrong_rules, wrong_drivers, wrong_scope, wrong_alerts, wrong_advice, wrong_panel, without_use,
 )  # fmt: skip
