@@ -173,7 +173,7 @@ def test_the_command_shows_the_score_what_is_said_of_it_and_its_limits():
     page = " ".join(ran.out.split())
     # lower limb 2 + functional 3 + lytic 3 + one to two thirds 2
     assert page.startswith("MIRELS SCORE: 10 OF 12")
-    for words in ("Prophylactic fixation", "LIMITS", "SOURCES", "not verified: doi, pmid", "NOTICE"):
+    for words in ("Prophylactic fixation", "LIMITS", "SOURCES", "not verified: DOI, PMID", "NOTICE"):
         assert words in page
 
 

@@ -165,7 +165,7 @@ NAMES = table(
     ("an alert",                expecting("{status: refused, alerts: {include: [sezure]}}"),       6, "alerts: 'sezure'", "an alert", "did you mean seizure?"),
     ("a conflict",              expecting("{status: documented, conflicts: {include: [two-driver]}}"), 6, "conflicts: 'two-driver'", "did you mean two-drivers?"),
     ("a source",                expecting("{status: refused, cited: {include: [flaur]}}"),         6, "cited: 'flaur'", "a source of this knowledge", "did you mean flaura"),
-    ("a remark",                expecting("{status: documented, said: {include: [radiosurgery.brainstm]}}"), 6, "said: 'radiosurgery.brainstm'", "a remark of this knowledge", "did you mean radiosurgery.brainstem?"),
+    ("a remark",                expecting("{status: documented, said: {include: [radiosurgery.brainstm]}}"), 6, "said: 'radiosurgery.brainstm'", "a remark of this knowledge", "did you mean radiosurgery.brainstem"),
     ("a prerequisite has no id in an answer", expecting("{status: documented, said: {exclude: [observation.discussion]}}"), 6, "said: 'observation.discussion'", "a remark of this knowledge"),
     ("a remark like no other",  expecting("{status: documented, said: {exclude: [zzzz]}}"),        6, "said: 'zzzz'", "notes, cautions, steps, questions and timelines stand in files of these names"),
     ("a source of an option",   expecting("{status: documented, citations: {osimertinib: {include: [flaur]}}}"), 6, "citations.osimertinib: 'flaur'", "did you mean flaura"),
