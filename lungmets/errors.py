@@ -6,7 +6,7 @@
     ├── InputError            what the caller handed in cannot be read
     │   ├── ProfileError      a field of a profile is wrong
     │   ├── DocumentError     a file or a text is not what it should be
-    │   └── QuestionError     the date, the jurisdiction, the panel or the engine is wrong
+    │   └── QuestionError     the date, the jurisdiction, another word of the question is wrong
     ├── EngineError           the engine that was asked for failed, and gave no answer
     │   └── EngineMissingError  it is not installed, or cannot be used on this Python
     └── KnowledgeError        a knowledge folder is broken and does not load
@@ -74,33 +74,26 @@ class Problem:
 
 
 class LungmetsError(Exception):
-    """The root: everything that this library raises on purpose."""
+    """The root: everything that this library raises on purpose.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # The default would hand the message to __init__; a cohort may be read in worker processes.
-        return type(self), (self.problems,)
-
-
-class _AlertingError(LungmetsError):
-    """An error that must not hide an emergency: ``alerts`` holds what could be seen all the same."""
+    ``alerts`` holds what could be seen of a patient all the same; where there is none, it is empty.
+    """
 
     def __init__(self, problems: Iterable[Problem], alerts: Sequence[Alert] = ()) -> None:
-        super().__init__(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         self.alerts: tuple[Alert, ...] = tuple(alerts)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __str__(self) -> str:
         urgent = [f"URGENT ({alert.urgency}): {alert.finding} {alert.action}" for alert in self.alerts]
         return "\n".join([*map(visible, urgent), *map(str, self.problems)])
 
     def __reduce__(self) -> tuple[Any, ...]:
+        # The default would hand the message to __init__; a cohort may be read in worker processes.
         return type(self), (self.problems, self.alerts)
 
 
-class InputError(_AlertingError):
+class InputError(LungmetsError):
     """What the caller handed in cannot be read; ``alerts`` holds what could be seen all the same."""
 
 
@@ -113,10 +106,10 @@ class DocumentError(InputError):
 
 
 class QuestionError(InputError):
-    """The date, the jurisdiction, the panel or the engine that was asked for does not exist."""
+    """The date, the jurisdiction, or another word that was asked for does not exist."""
 
 
-class EngineError(_AlertingError):
+class EngineError(LungmetsError):
     """The engine that was asked for failed: it raised, contradicted itself, hung, or its process died.
 
     No other engine answers in its place. The alerts are those of the bitmap engine.

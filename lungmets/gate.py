@@ -67,6 +67,16 @@ def unanswered(view: View, profile: PatientProfile, panel: Panel) -> dict[str, b
     return {item.item: bool(why) for item, why in whys}
 
 
+def known_states(view: View, profile: PatientProfile, panel: Panel) -> tuple[States, tuple[str, ...]]:
+    """The states of the facts as the gate leaves them, and the items without an answer.
+
+    As for :func:`unanswered`, a bound is an answer here.
+    """
+    states, _, whys, left_out = _opened(view, profile, panel)
+    states = patched(states, _not_considered(view, left_out)) if left_out else states
+    return states, tuple(item.item for item, why in whys if why)
+
+
 # ---- answered or not ---------------------------------------------------------------------------
 
 

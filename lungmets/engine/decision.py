@@ -50,9 +50,11 @@ class Decision:
         return self.options, self.preferred & self.options, self.unresolved & ~self.withheld
 
 
-def decide(view: View, states: States) -> Decision:
-    """Matches, withholds and supersedes."""
+def decide(view: View, states: States, *, also: int = 0) -> Decision:
+    """Matches, withholds and supersedes. ``also`` are conjunctions that are taken to hold as well."""
     certain, possible = view.table.match(states)
+    certain |= also
+    possible |= also
     found = Decision(certain, possible)
     option_of = view.option_of
     for bit in bits(certain & view.first_rows):

@@ -56,12 +56,11 @@ class DurableRules:
             try:
                 certain, possible = self._running().ask(states)
             except ProcessFailedError as error:
-                self._process = None
                 raise _fault(str(error)) from None
         return int(certain, 16), int(possible, 16)
 
     def _running(self) -> AnsweringProcess:
-        if self._process is None or not self._process.ours:
+        if self._process is None or not self._process.usable:
             self._process = AnsweringProcess(_CHILD, self._tables, SECONDS)
         return self._process
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -141,6 +142,8 @@ def answers(questions: Iterator[str]) -> Iterator[dict[str, Any]]:
 
 def main() -> None:
     """Answers on a copy of standard output, so that whatever the engine prints cannot mix with it."""
+    # An interruption from the keyboard reaches all processes; whoever asked ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii") as out:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         for answer in answers(iter(sys.stdin)):

@@ -44,9 +44,9 @@ class AnsweringProcess:
         self.ask(greeting)
 
     @property
-    def ours(self) -> bool:
-        """Whether this program started it; a program that was forked from ours must not use it."""
-        return self._owner == os.getpid()
+    def usable(self) -> bool:
+        """Whether it runs, and is ours: a program that was forked from the one that started it is another."""
+        return self.end.alive and self._owner == os.getpid()
 
     @property
     def number(self) -> int:
@@ -67,6 +67,9 @@ class AnsweringProcess:
             raise ProcessFailedError(f"it did not answer within {self.seconds:g} seconds") from None
         except OSError:  # the pipe is closed: the process has ended
             line = ""
+        except BaseException:  # whoever waits was interrupted; what comes now answers no question
+            self.end()
+            raise
         try:
             found = json.loads(line)
         except ValueError:

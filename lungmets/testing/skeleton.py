@@ -51,16 +51,16 @@ def skeleton(profile: dict[str, Any], base: KnowledgeBase) -> str:
     head = _HEAD.format(as_of=base.content.release.as_of, version=base.version)
     if not profile:
         return f"{head.rstrip()} {{}}\n{_FOOT}"
-    lines = [f"      {_written(field)}: {_written(value)}\n" for field, value in profile.items()]
+    lines = [f"      {written(field)}: {written(value)}\n" for field, value in profile.items()]
     return "".join([head, *lines, _FOOT])
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
     """A value on one line, as our reader reads it back; a writer for other YAML would quote other words."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_written(key)}: {_written(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{written(key)}: {written(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_written, value)) + "]"
+        return "[" + ", ".join(map(written, value)) + "]"
     if isinstance(value, str) and _WORDS.fullmatch(value) and plain(value) == value:
         return value
     return json.dumps(value, ensure_ascii=not str(value).isprintable())

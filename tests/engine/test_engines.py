@@ -7,6 +7,7 @@ one: so they run where it is not installed, and the process in which it runs is 
 import importlib.util
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import textwrap
@@ -226,6 +227,28 @@ def test_an_engine_that_hangs_is_ended(monkeypatch, tmp_path, fresh, where):
     with pytest.raises(EngineError, match=r"failed: it did not answer within 1.5 seconds"):
         assess(COMPLETE, knowledge=fresh, engine="durable")
     assert time.monotonic() - begun < 30
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no timer that interrupts")
+def test_an_interruption_while_the_engine_hangs_ends_the_process(monkeypatch, tmp_path, fresh):
+    """Else the program could not end: it would wait for the thread that waits for the engine."""
+    plant(monkeypatch, tmp_path, asserting="time.sleep(600)")
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    matched, _ = fresh.engine(Engine.DURABLE)
+    process = matched.matcher._running()  # it hangs in the first question, not at its start
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 1)
+        with pytest.raises(KeyboardInterrupt):
+            assess(COMPLETE, knowledge=fresh, engine="durable")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert not process.usable
+    assert not alive(process.number)
 
 
 def test_one_that_hangs_before_it_reads_is_ended_as_well(monkeypatch, tmp_path, fresh):
