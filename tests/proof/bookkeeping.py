@@ -32,7 +32,7 @@ def periods(content):
         yield record.id, record, record.by
     for item in content.panel.items:
         yield from ((f"panel:{item.item}", period, period.by) for period in item.asked)
-    for advice in (*content.workup, *content.questions):
+    for advice in (*content.conflicts, *content.workup, *content.questions):
         if advice.period is not None:
             yield advice.id, advice.period, advice.by
 
@@ -179,8 +179,14 @@ def wrong_bases(base):
                      if base.published(sources[one]) == entry.begins.day}  # fmt: skip
             if not kinds:  # in a place that begins with the release
                 kinds = {sources[one].kind for one in entry.by}
-            if not kinds & KINDS[entry.basis]:
+            if not kinds & KINDS[entry.basis] and (row.id, entry.basis) not in OTHER_BASES:
                 yield f"{row.id} is documented by a {entry.basis}, and on its first day there is {sorted(kinds)}"
+
+
+OTHER_BASES = {
+    # The consensus of 2019 says what oligometastatic is; the trials before it carry the local treatment.
+    ("oligometastatic.local-before-2024", "trial"),
+}
 
 
 DOUBLETS = {
@@ -228,19 +234,19 @@ def wrong_drugs(base):
 
 
 SHORT = {
-    "srs": "stereotactic-radiosurgery",
-    "wbrt": "whole-brain-radiotherapy",
-    "surgery": "surgical-resection",
-    "radiotherapy": "palliative-radiotherapy",
-    "supportive": "best-supportive-care",
-    "ecog": "best-supportive-care",
-    "single-agent": "single-agent-chemotherapy",
+    # An option, and the short words by which rows are called.
+    "stereotactic-radiosurgery": {"srs", "local", "radiotherapy"},
+    "whole-brain-radiotherapy": {"wbrt"},
+    "surgical-resection": {"surgery"},
+    "palliative-radiotherapy": {"radiotherapy"},
+    "best-supportive-care": {"supportive", "ecog"},
+    "single-agent-chemotherapy": {"single-agent"},
 }
 
 
 def called_by(name, option):
     """Whether a row's name begins with its option, or with a short word for it."""
-    words = {option, *(short for short, meant in SHORT.items() if meant == option)}
+    words = {option, *SHORT.get(option, ())}
     bare = re.sub(r"^(hypercalcaemia|small-cell)-", "", name)
     if not any(bare == word or bare.startswith(f"{word}-") for word in words):
         return False
@@ -489,11 +495,20 @@ def wrong_beside(name, kind, record, line):
         yield f"{name} is told in {sorted(places_of(record))}"
     if kind in {"caution", "prerequisite"} and bool(record.asks) is not (name in rules.ASKS):
         yield f"{name} asks, or does not"
+    if kind == "conflict" and set(map(str, record.places)) != PLACES[line[2] if len(line) > 2 else None]:
+        yield f"{name} is told in {sorted(places_of(record))}"
     if kind == "conflict" and set(record.two_of) != (set(rules.DRIVERS) if name == "two-drivers" else set()):
         yield f"{name} counts {sorted(record.two_of)}"
 
 
-PLACES = {None: set(), "us": {"us"}, "eu": {"eu"}, "ca": {"ca"}, "all": {"us", "eu", "ca"}}
+PLACES = {
+    None: set(),
+    "us": {"us"},
+    "eu": {"eu"},
+    "ca": {"ca"},
+    "us eu": {"us", "eu"},
+    "all": {"us", "eu", "ca"},
+}
 
 
 def wrong_drivers(base):

@@ -18,6 +18,7 @@ EGFR_OTHER = {"egfr": "other_activating"}
 FIT = {"ecog_ps": [0, 1]}
 """Performance status above 1 was excluded, or the guideline speaks of 0-1."""
 FAIRLY_FIT = {"ecog_ps": [0, 1, 2]}
+FEW = {"metastases": "<=5", "metastatic_organs": "<=3"}
 NO_PLATINUM = {"contraindications": "platinum"}
 CALM = {"brain_disease": "yes", "brain_symptomatic": "no", "brain_mass_effect": "no", "brainstem": "no"}
 """C18: deferral only where the absence of symptoms is stated, without mass effect or brainstem disease."""
@@ -129,6 +130,12 @@ PATIENTS = [
     ({"brain_disease": "yes", "brain_mass_effect": "yes"}, "brain.surgery-mass-effect"),
     ({"brain_disease": "yes"}, "brain.supportive-care"),
     ({"brain_lesions": ">=5"}, "brain.wbrt-5-or-more"),  # C18: a few is 1 to 4
+
+    # Other sites. EORTC 2019: at most five metastases in at most three organs (C22); the consensus and the series are
+    # of patients in good condition, which the library takes as performance status 0 to 2.
+    (NSCLC | FAIRLY_FIT | FEW, "oligometastatic.local oligometastatic.local-before-2024"),
+    (NSCLC | FAIRLY_FIT | FEW | {"egfr": "positive", "brain_disease": "no"}, "oligometastatic.radiotherapy-egfr"),  # SINDAS
+    (NSCLC | FAIRLY_FIT | {"metastatic_sites": "adrenal", "metastases": 1}, "adrenal.surgery-isolated"),
 
     # Bone, calcium, supportive care.
     ({"bone_metastases": "yes"}, "bone.denosumab bone.zoledronic-acid"),

@@ -15,6 +15,7 @@ from tests.proof.patients import (
     EGFR_COMMON,
     EGFR_UNCOMMON,
     FAIRLY_FIT,
+    FEW,
     FIT,
     NO_PLATINUM,
     NON_SQUAMOUS,
@@ -101,6 +102,8 @@ CAUTIONS = [
     ("bevacizumab.ecog-2",                  {"ecog_ps": 2},                      "with bevacizumab"),
     ("platinum.small-cell",                 SMALL_CELL | NO_PLATINUM,            "with platinum_agent"),
     ("small-cell.performance-status",       SMALL_CELL | FRAIL,                  ""),  # C12: a shared decision, whatever the regimen
+    ("radiosurgery.brainstem",              {"brainstem": "yes"},                "brain/with stereotactic_radiosurgery"),
+    ("brain.leptomeningeal",                {"leptomeningeal": ["suspected", "confirmed"]}, "brain/but best_supportive_care"),
     # C18: over 4 cm surgery first, over 6 cm radiosurgery is discouraged; mass effect is for neurosurgery.
     ("radiosurgery.above-4-cm",             {"brain_largest_mm": ">40"},         "brain/with stereotactic_radiosurgery"),
     ("radiosurgery.above-6-cm",             {"brain_largest_mm": ">60"},         "brain/with stereotactic_radiosurgery"),
@@ -117,6 +120,14 @@ PREREQUISITES = [
     # "no satisfactory alternative": on the drugs that are for NTRK alone; where one is for ROS1 as well, with the NTRK fusion.
     ("ntrk.label-limit",                    EVERYONE,                            "only trk_inhibitor but ros1_inhibitor"),
     ("ntrk.label-limit-shared",             NSCLC | {"ntrk": "positive"},        "entrectinib, repotrectinib"),
+    ("radiosurgery.total-volume",           {"brain_lesions": ">=5"},            "brain/with stereotactic_radiosurgery"),
+    ("observation.discussion",              EVERYONE,                            "brain/with observation"),
+    # EORTC 2019: what has to be done before few metastases may be called that.
+    ("few-metastases.every-site",           EVERYONE,                            "other_site/"),
+    ("few-metastases.imaging",              EVERYONE,                            "other_site/"),
+    ("few-metastases.tissue",               {"metastases": 1},                   "other_site/"),
+    ("few-metastases.liver",                FEW | {"metastatic_sites": "liver"}, "other_site/"),
+    ("few-metastases.pleura",               FEW | {"metastatic_sites": "pleura"}, "other_site/"),
     ("whole-brain.protection",              EVERYONE,                            "brain/with whole_brain_radiotherapy"),
     ("ros1.second-choice",                  NSCLC | {"ros1": "positive"},        "ceritinib, lorlatinib"),
     ("lazertinib.second-choice",            EVERYONE,                            "lazertinib"),
@@ -212,13 +223,21 @@ NOTES = [  # with the places: a regulator and a society speak for one, a trial f
     ("met-exon14.asco-2026",                NSCLC | {"met": "exon14_skipping"},  "with met_inhibitor",                    "us"),
     ("erbb2-mutation.asco-2026",            NON_SQUAMOUS | {"erbb2": "mutation"}, "with erbb2_inhibitor",                 "us"),
     ("ret.pralsetinib-withdrawn",           NSCLC | {"ret": "positive"},         "selpercatinib",                         "eu"),
-    ("radiosurgery.five-to-twenty",         NSCLC | {"brain_lesions": ">=5, <=20"}, "brain/with stereotactic_radiosurgery whole_brain_radiotherapy", "all"),
     # The doses by diameter: below 2 cm, 2 to under 3, 3 to 4.
     ("radiosurgery.below-2-cm",             {"brain_largest_mm": ">0, <20"},     "brain/with stereotactic_radiosurgery",  "us"),
     ("radiosurgery.below-3-cm",             {"brain_largest_mm": ">=20, <30"},   "brain/with stereotactic_radiosurgery",  "us"),
     ("radiosurgery.to-4-cm",                {"brain_largest_mm": ">=30, <=40"},  "brain/with stereotactic_radiosurgery",  "us"),
     ("brain.raised-pressure",               {"brain_mass_effect": "yes"},        "brain/with stereotactic_radiosurgery surgical_resection best_supportive_care", "all"),
     ("brain.small-cell",                    SMALL_CELL | BRAIN,                  "brain/with best_supportive_care whole_brain_radiotherapy", "all"),
+    ("radiosurgery.irradiated-volume",      NSCLC | {"brain_lesions": ">=1"},    "brain/with stereotactic_radiosurgery",  "us"),
+    ("leptomeningeal.no-local-treatment",   {"leptomeningeal": "confirmed"},     "brain/with best_supportive_care",       "all"),
+    # The joint guideline of 2021 names these drugs, and no other, for lesions without symptoms.
+    ("cns-active.egfr",                     NSCLC | EGFR_COMMON | BRAIN,         "osimertinib",                           "all"),
+    ("cns-active.alk",                      NSCLC | BRAIN | {"alk": "positive"}, "alectinib, brigatinib, ceritinib",      "all"),
+    ("bone.stereotactic",                   BONE | {"bone_pain": "yes"},         "bone/with palliative_radiotherapy",     "us"),
+    ("bone.cord-fractions",                 {"cord_compression": "yes"},         "bone/with palliative_radiotherapy",     "us"),
+    ("zoledronic-acid.dose-full",           {"creatinine_clearance_ml_min": ">60"}, "bone/with zoledronic_acid",          "all"),
+    ("denosumab.no-renal-steps",            BONE,                                "bone/with denosumab",                   "all"),
     ("denosumab.non-inferior",              BONE,                                "bone/with denosumab",                   "all"),
     ("zoledronic-acid.jaw",                 BONE,                                "bone/with zoledronic_acid",             "all"),
     ("hypercalcaemia.calcitonin",           {"corrected_calcium_mg_dl": ">14"},  "supportive/with bone_modifying",        "us"),
@@ -267,8 +286,6 @@ NOTES = [  # with the places: a regulator and a society speak for one, a trial f
     ("small-cell.trilaciclib",              SMALL_CELL,                          "with etoposide",                        "us"),
     ("whole-brain.after-local-treatment",   BRAIN,                               "brain/with stereotactic_radiosurgery surgical_resection", "all"),
     ("whole-brain.not-routinely-added",     BRAIN,                               "brain/with stereotactic_radiosurgery",  "us"),
-    ("radiosurgery.count-limit-lifted",     NSCLC | {"brain_lesions": ">3"},     "brain/with stereotactic_radiosurgery",  "us"),
-    ("radiosurgery.four-to-ten",            NSCLC | {"brain_lesions": ">=4, <=10"}, "brain/with stereotactic_radiosurgery", "all"),
     ("observation.egfr-radiosurgery-first", NSCLC | {"egfr": "positive"},        "brain/with observation",                "all"),
     ("denosumab.survival",                  BONE,                                "bone/with denosumab",                   "all"),
     ("zoledronic-acid.interval",            BONE,                                "bone/with zoledronic_acid",             "all"),
@@ -289,6 +306,8 @@ SUPERSESSIONS = [  # what the guideline gives first, and what it then gives no l
     ("small-cell.immunotherapy-over-chemotherapy", SMALL_CELL,                   "atezolizumab-carboplatin-etoposide, durvalumab-platinum-etoposide", "platinum-etoposide"),
 ]
 
+LOCAL_BRAIN = "brain/with stereotactic_radiosurgery whole_brain_radiotherapy"
+
 DRIVERS = {  # C14: drivers with first-line options of their own; KRAS, other BRAF, MET or ERBB2 copies make no conflict
     "egfr_driver": NSCLC | {"egfr": ["exon19del", "l858r", "exon20ins", "g719x", "s768i", "l861q"]},
     "alk_driver": NSCLC | {"alk": "positive"},
@@ -299,8 +318,15 @@ DRIVERS = {  # C14: drivers with first-line options of their own; KRAS, other BR
     "ntrk_driver": NSCLC | {"ntrk": "positive"},
     "erbb2_driver": NSCLC | {"erbb2": "mutation"},
 }
-CONFLICTS = [
-    ("two-drivers",                         NSCLC,                               "with targeted"),
+CONFLICTS = [  # with the places, where they are dated
+    ("two-drivers",                         EVERYONE,                            "with targeted"),  # each driver is of NSCLC
+    # Four: trials of one to three against guidelines of one to four; five and more: conditional, or not named (C18).
+    ("radiosurgery.four-lesions",           NSCLC | FAIRLY_FIT | {"brain_lesions": 4}, "brain/with stereotactic_radiosurgery", "us eu"),
+    ("radiosurgery.five-to-ten-lesions",    NSCLC | FAIRLY_FIT | {"brain_lesions": ">=5, <=10"}, LOCAL_BRAIN, "us"),
+    ("radiosurgery.five-to-ten-lesions-since-2026", NSCLC | FAIRLY_FIT | {"brain_lesions": ">=5, <=10"}, LOCAL_BRAIN, "all"),
+    ("radiosurgery.eleven-to-twenty-lesions", NSCLC | FAIRLY_FIT | {"brain_lesions": ">10, <=20"}, LOCAL_BRAIN, "all"),
+    ("adrenal.surgery-or-not",              NSCLC | FAIRLY_FIT | {"metastatic_sites": "adrenal", "metastases": 1}, "other_site/with surgical_resection", "all"),
+    ("oligometastatic.local-treatment",     NSCLC | FAIRLY_FIT | FEW,            "other_site/", "all"),  # C22
     ("egfr-common-with-t790m",              NSCLC | {"egfr": {"all": ["t790m"], "any": ["exon19del", "l858r"]}}, "with egfr_inhibitor"),  # C15
     ("large-cell-neuroendocrine",           {"histology": "large_cell_neuroendocrine"}, "with chemotherapy"),  # C22
 ]
@@ -330,6 +356,7 @@ SCOPE = [
     ("brain.none-but-brainstem",       "inconsistent", {"brain_disease": "no", "brainstem": "yes"}),
     ("leptomeningeal.no-but-site",     "inconsistent", {"leptomeningeal": "no", "metastatic_sites": "leptomeninges"}),
     ("bone.no-but-site",               "inconsistent", {"bone_metastases": "no", "metastatic_sites": "bone"}),
+    ("counts.disagree",                "inconsistent", {"counts_agree": "no"}),
     ("stage.word-of-small-cell",       "inconsistent", NSCLC | {"stage": "extensive"}),
 ]
 ASSUMED = {"stage.earlier", "prior-therapy", "age.child", "pregnancy"}
@@ -387,6 +414,15 @@ ADVICE = [  # when it is shown; C20 for every refusal
     ("small-cell.brain-prophylaxis",   "documented", SMALL_CELL,                        "all"),
     ("small-cell.thoracic-radiotherapy", "documented", SMALL_CELL,                      "all"),
     ("not-assessed",                   "documented", EVERYONE,                          None),
+    ("sites.systemic",                 "documented", {"metastatic_sites": [
+        "liver", "adrenal", "distant_nodes", "contralateral_lung", "pleura", "pericardium"]}, None),
+    ("liver.function",                 "every",      {"metastatic_sites": "liver"},     None),
+    ("contralateral-lung.second-primary", "every",   {"metastatic_sites": "contralateral_lung"}, "all"),
+    ("pericardium.effusion",           "every",      {"metastatic_sites": "pericardium"}, None),
+    ("oligometastatic.counted-2019",   "every",      NSCLC | FEW,                       "all"),
+    ("oligometastatic.counted",        "every",      NSCLC | FEW,                       "all"),
+    ("bone.fracture-score",            "every",      BONE | {"bone_pain": "yes"},       None),
+    ("other-lung",                     "every",      {"metastatic_sites": "contralateral_lung"}, None),
     ("all-results",                    "incomplete", EVERYONE,                          None),
     ("trials",                         "documented", EVERYONE,                          None),
     ("goals",                          "every",      EVERYONE,                          None),

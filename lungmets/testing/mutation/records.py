@@ -32,6 +32,7 @@ from lungmets.knowledge.schema import (
     ScopeRule,
     Selector,
     SymptomWord,
+    Told,
 )
 from lungmets.testing.mutation.conditions import Change, Conditions
 from lungmets.testing.mutation.dates import days, entries, moved
@@ -106,7 +107,7 @@ class _Changes:
             value = getattr(record, field, None)
             if isinstance(value, Selector):
                 yield field, targets(value)
-        if isinstance(record, Period | Advice):
+        if isinstance(record, Period | Told):
             yield "", moved(record, self._last)
         if isinstance(record, Row):
             yield from self._row(record)

@@ -19,7 +19,7 @@ from lungmets.engine.genes import read_genes
 from lungmets.engine.table import UNKNOWN, States
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import Content
-from lungmets.knowledge.schema import Advice, Period, Record, Row
+from lungmets.knowledge.schema import Period, Record, Row, Told
 from lungmets.pipeline import assess
 from lungmets.testing.mutation.asking import Asking, Moves
 from lungmets.testing.mutation.kinds import Kind, Mutant
@@ -171,7 +171,7 @@ def _in_force(record: Any, place: Jurisdiction, day: date) -> Hashable:
             periods = (*record.documented, *record.preferred)
         case Period():
             periods = (record,)
-        case Advice():
+        case Told():
             return ("told",) if record.told(place, day) else ()
         case _ if getattr(record, "before", None) is not None:
             return ("before",) if day < record.before.day else ()
