@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ProfileError,
         QuestionError,
     )
+    from lungmets.fractures import FractureRisk, fracture_risk
     from lungmets.knowledge.base import KnowledgeBase, load
     from lungmets.pipeline import assess
     from lungmets.profile import PatientProfile
@@ -38,6 +39,7 @@ __all__ = [
     "DocumentedOptions",
     "EngineError",
     "EngineMissingError",
+    "FractureRisk",
     "InputError",
     "KnowledgeBase",
     "KnowledgeError",
@@ -47,6 +49,7 @@ __all__ = [
     "QuestionError",
     "Refusal",
     "assess",
+    "fracture_risk",
     "load",
     "read_assessment",
     "read_profile",
@@ -58,6 +61,7 @@ _HOMES = {
     "DocumentedOptions": "assessment",
     "EngineError": "errors",
     "EngineMissingError": "errors",
+    "FractureRisk": "fractures",
     "InputError": "errors",
     "KnowledgeBase": "knowledge.base",
     "KnowledgeError": "errors",
@@ -67,6 +71,7 @@ _HOMES = {
     "QuestionError": "errors",
     "Refusal": "assessment",
     "assess": "pipeline",
+    "fracture_risk": "fractures",
     "load": "knowledge.base",
     "read_assessment": "assessment",
     "read_profile": "profile_reading",

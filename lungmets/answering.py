@@ -23,6 +23,7 @@ from lungmets.engine.decision import Decision
 from lungmets.engine.genes import read_genes
 from lungmets.engine.plan import Plan
 from lungmets.engine.table import bits
+from lungmets.engine.timelines import timelines
 from lungmets.engine.view import View
 from lungmets.gate import Gate
 from lungmets.knowledge.schema import Advice, ConflictRecord, Guardrail, ScopeRule
@@ -123,6 +124,7 @@ class Account:
             superseded=listing.superseded,
             unresolved=listing.unresolved,
             conflicts=conflicts,
+            timelines=timelines(self.view, self.decision.certain),
             alerts=self.alerts,
             assumptions=self._assumptions(),
             as_of=self.day,
@@ -203,9 +205,10 @@ class Account:
 
     def _conflicts(self, listing: Listing) -> tuple[Conflict, ...]:
         found = []
-        for record in self.view.conflicts:
+        for record in self.view.conflicts if self.decision.certain & self.view.conflicting else ():
             if self._conflicting(record):
-                touched = self.view.conflict_targets[record.id] & self.decision.matched
+                concerned = self.decision.matched | self.decision.unresolved
+                touched = self.view.conflict_targets[record.id] & concerned
                 found.append(
                     Conflict(
                         id=record.id,

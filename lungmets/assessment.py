@@ -163,6 +163,22 @@ class Conflict(Closed):
     rule: str | None = None
 
 
+class TimelineEntry(Closed):
+    """What sources said on one question, and since when: a day, a month or a year."""
+
+    since: str
+    text: str
+    citations: tuple[Citation, ...]
+
+
+class Timeline(Closed):
+    """A question on which sources differ over the years, up to the day of the answer, the oldest first."""
+
+    id: str
+    title: str
+    entries: tuple[TimelineEntry, ...]
+
+
 class Missing(Closed):
     """One item of the panel that is not answered, and what its answer could do."""
 
@@ -250,6 +266,7 @@ class DocumentedOptions(_Answer):
     superseded: tuple[Option, ...]
     unresolved: tuple[Option, ...]
     conflicts: tuple[Conflict, ...]
+    timelines: tuple[Timeline, ...] = ()
 
 
 Assessment: TypeAlias = Annotated[Refusal | DocumentedOptions, Field(discriminator="status")]

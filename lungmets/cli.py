@@ -1,4 +1,4 @@
-"""The command line: ``lungmets assess``, ``panel``, ``knowledge``, ``schema``.
+"""The command line: ``lungmets assess``, ``panel``, ``schema``, and those of :mod:`lungmets.commands`.
 
 Exit codes: 0 for any answer, 2 for bad input, a broken knowledge folder or an engine that fails, 3 for
 a refusal under ``--strict``. Answers go to standard output, everything else to standard error.
@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from lungmets.commands.compare import compare
+from lungmets.commands.fracture import fracture_risk
 from lungmets.commands.knowledge import knowledge as knowledge_commands
 from lungmets.commands.options import (
     as_of_option,
@@ -189,6 +190,7 @@ def schema(what: str) -> None:
 main.add_command(compare)
 main.add_command(knowledge_commands)
 main.add_command(scenario_commands)
+main.add_command(fracture_risk)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@
     ├── InputError            what the caller handed in cannot be read
     │   ├── ProfileError      a field of a profile is wrong
     │   ├── DocumentError     a file or a text is not what it should be
-    │   └── QuestionError     the date, the jurisdiction, the panel or the engine is wrong
+    │   └── QuestionError     the date, the jurisdiction, another word of the question is wrong
     ├── EngineError           the engine that was asked for failed, and gave no answer
     │   └── EngineMissingError  it is not installed, or cannot be used on this Python
     └── KnowledgeError        a knowledge folder is broken and does not load
@@ -106,7 +106,7 @@ class DocumentError(InputError):
 
 
 class QuestionError(InputError):
-    """The date, the jurisdiction, the panel or the engine that was asked for does not exist."""
+    """The date, the jurisdiction, or another word that was asked for does not exist."""
 
 
 class EngineError(LungmetsError):

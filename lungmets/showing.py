@@ -29,6 +29,9 @@ def shown_fact(base: KnowledgeBase, profile: PatientProfile, fact: str) -> str:
         return f"pd_l1 immune cells: {_text(profile.pd_l1_tps.immune_cells)}"
     if fact == "bone_metastases" and profile.bone_metastases is None:
         return "metastatic_sites: bone"
+    if field_of(fact) == "metastasis_counts":
+        counted = ", ".join(f"{site} {number}" for site, number in profile.metastasis_counts)
+        return f"metastasis_counts: {counted or 'not stated'}"
     field = field_of(fact)
     return f"{field}: {_text(getattr(profile, field))}"
 

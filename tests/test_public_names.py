@@ -11,7 +11,10 @@ import lungmets
 from lungmets.assessment import SCHEMA_VERSION, DocumentedOptions, Option, Refusal
 from lungmets.profile import FIELDS
 
-PROMISED = {"DocumentedOptions", "PatientProfile", "Refusal", "assess", "load", "read_assessment"}
+PROMISED = {
+    "DocumentedOptions", "FractureRisk", "PatientProfile", "Refusal", "assess", "fracture_risk", "load",
+    "read_assessment",
+}  # fmt: skip
 """Names that other programs rely on."""
 
 
@@ -91,7 +94,7 @@ def test_the_fields_of_the_answers_are_those_of_the_design():
         "panel",
     }
     assert set(Refusal.model_fields) == both | {"reason", "missing", "certain", "explanation"}
-    lists = {"options", "withheld", "superseded", "unresolved", "conflicts"}
+    lists = {"options", "withheld", "superseded", "unresolved", "conflicts", "timelines"}
     assert set(DocumentedOptions.model_fields) == both | lists
     assert set(Option.model_fields) >= {
         "id",

@@ -14,11 +14,13 @@ from lungmets.knowledge.schema import (
     AlertRecord,
     Caution,
     ConflictRecord,
+    FractureTable,
     Guardrail,
     Note,
     PanelItem,
     ScopeRule,
     Supersession,
+    TimelineRecord,
 )
 
 Parts: TypeAlias = Iterable[tuple[str, str]]
@@ -36,7 +38,8 @@ def rule_pages(base: KnowledgeBase) -> Iterator[Page]:
         parts: Callable[[Any, KnowledgeBase], Parts],
     ) -> Page:
         blocks = [block for each in records for block in _blocks(each, parts(each, base), base)]
-        return page("rules", name, title, [f"`knowledge/{name}.yaml`. {about}", *blocks])
+        about = f"`knowledge/{name}.yaml`. {about}"
+        return page("rules", name.replace("_", "-"), title, [about, *blocks])
 
     yield drawn("panel", "The panel", "What must be known before anything is documented.",
                 content.panel.items, _item)  # fmt: skip
@@ -59,11 +62,15 @@ def rule_pages(base: KnowledgeBase) -> Iterator[Page]:
     yield drawn(
         "questions", "Questions", "What an answer names as a question to ask.", content.questions, _advice
     )
+    yield drawn("timelines", "Timelines", "Who said what on one question, since when. They decide nothing.",
+                content.timelines, _timeline)  # fmt: skip
+    scores = (content.fracture_risk,) if content.fracture_risk is not None else ()
+    yield drawn("fracture_risk", "Fracture risk", "The points and the bands of one score.", scores, _score)
 
 
 def _blocks(each: Any, parts: Parts, base: KnowledgeBase) -> Iterator[str]:
     """A record: its heading, what is particular to its kind, and what all records have."""
-    name = record_id(each)
+    name = each.id if isinstance(each, FractureTable) else record_id(each)
     yield record(name)
     yield labelled(parts)
     yield sources(_every_source(each), base)
@@ -72,7 +79,13 @@ def _blocks(each: Any, parts: Parts, base: KnowledgeBase) -> Iterator[str]:
 
 def _every_source(each: Any) -> Iterator[str]:
     """What a record rests on; an item of the panel also cites beside each of its parts."""
+    if isinstance(each, TimelineRecord):
+        yield from dict.fromkeys(name for entry in each.entries for name in entry.by)
+        return
     yield from each.by
+    if isinstance(each, FractureTable):
+        parts = (*each.bands, *each.limits)
+        yield from dict.fromkeys(name for part in parts for name in part.by if name not in each.by)
     if isinstance(each, PanelItem):
         yield from (name for one in each.asked for name in one.by)
         yield from (name for rule in each.no_answer for name in rule.by)
@@ -125,7 +138,26 @@ def _conflict(each: ConflictRecord, base: KnowledgeBase) -> Parts:
     two = " and ".join(condition({"is": name}) for name in each.two_of)
     yield "When", f"two of {two}" if two else condition(each.when)
     yield "About", options(each.options, base)
+    yield "In force", period(each.period) if each.period is not None else "always"
     yield "Ask", " ".join(map(said, each.questions))
+
+
+def _timeline(each: TimelineRecord, base: KnowledgeBase) -> Parts:
+    yield "Question", said(each.title)
+    yield "When", condition(each.when)
+    for entry in each.entries:
+        yield str(entry.begins), f"{said(entry.says)} {named(entry.by, base)}"
+
+
+def _score(each: FractureTable, base: KnowledgeBase) -> Parts:
+    yield "Name", said(each.name)
+    for feature, points in each.points.items():
+        yield feature.capitalize(), "; ".join(f"{said(word)} {number}" for word, number in points.items())
+    for band in each.bands:
+        yield f"{band.least} to {band.most}", f"{said(band.says)} {said(band.risk)} {named(band.by, base)}"
+    yield "Not for", said(each.not_for)
+    for limit in each.limits:
+        yield "Limit", f"{said(limit.says)} {named(limit.by, base)}".rstrip()
 
 
 def _alert(each: AlertRecord, _base: KnowledgeBase) -> Parts:

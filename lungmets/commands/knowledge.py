@@ -20,6 +20,7 @@ from lungmets.commands.options import (
     overlay_option,
     word,
 )
+from lungmets.commands.tables import classes, verify
 from lungmets.errors import KnowledgeError, QuestionError
 from lungmets.vocabulary import Jurisdiction
 
@@ -61,6 +62,7 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "panel items": len(content.panel.items),
         "alerts": len(content.alerts.alerts),
         "claims": len(content.claims.by_id),
+        "timelines": len(content.timelines),
     }
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
 
@@ -264,3 +266,7 @@ def _named(folder: Path, load: Callable[[Path], KnowledgeBase]) -> KnowledgeBase
             for problem in error.problems
         ]
         raise KnowledgeError(named) from None
+
+
+knowledge.add_command(classes)
+knowledge.add_command(verify)

@@ -18,6 +18,7 @@ from lungmets.assessment import (
     Prerequisite,
     Refusal,
     Remark,
+    TimelineEntry,
 )
 from lungmets.display.bibliography import Sources
 from lungmets.display.figures import figure, leading
@@ -74,7 +75,7 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
 
     ``today`` lets a display add how old the knowledge is; the answer itself reads no clock.
     """
-    sources = Sources(LocalParts(answer))
+    sources = Sources(LocalParts(answer.knowledge.overlays))
     found = [_heading(answer, today, sources.local), *_urgent(answer, sources)]
     if isinstance(answer, Refusal):
         found += _refusal(answer, sources)
@@ -84,7 +85,7 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
         _remarks("Assumed", answer.assumptions, sources),
         _remarks("Next steps", answer.next_steps, sources),
         _remarks("Questions to ask", answer.questions, sources),
-        _bibliography(sources),
+        bibliography(sources),
         Section("Notice", (Entry("", answer.notice),), "aside"),
     ]
     return [section for section in found if section.entries]
@@ -165,6 +166,8 @@ def _documented(answer: DocumentedOptions, sources: Sources) -> list[Section]:
     for domain, title in _DOMAINS.items():
         mine = [option for option in answer.options if option.domain is domain]
         found.append(Section(title, tuple(_option(option, sources, shared) for option in mine), "main"))
+    found += [Section(item.title, tuple(_since(entry, sources) for entry in item.entries))
+              for item in answer.timelines]  # fmt: skip
     found += [_said_once("Cautions", cautions, sources), _prerequisites(answer, sources)]
     found.append(_said_once("Notes", notes, sources))
     for title, group in (
@@ -297,6 +300,10 @@ def _conflict(item: Conflict, sources: Sources) -> Entry:
     return Entry("", item.text + sources.cite(item.citations, item.rule), tuple(details))
 
 
+def _since(entry: TimelineEntry, sources: Sources) -> Entry:
+    return Entry(entry.since, entry.text + sources.cite(entry.citations))
+
+
 def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Section:
     entries = tuple(
         Entry("", visible(item.text) + sources.cite(item.citations, item.rule)) for item in remarks
@@ -304,6 +311,7 @@ def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Secti
     return Section(title, entries)
 
 
-def _bibliography(sources: Sources) -> Section:
+def bibliography(sources: Sources) -> Section:
+    """The sources that a page cites, by their numbers."""
     entries = [Entry(lead, text, short=short) for lead, text, short in sources.listed()]
     return Section("Sources", tuple(entries), "aside")

@@ -30,6 +30,7 @@ _TITLES = {
     Subject.SMALL_CELL: "Small-cell disease",
     Subject.BRAIN: "Brain",
     Subject.BONE: "Bone",
+    Subject.OTHER_SITE: "Other sites",
     Subject.SUPPORTIVE: "Supportive care",
 }
 
@@ -54,7 +55,8 @@ def timeline(
     """Draws the history of a driver, of disease without one, of small-cell disease, or of a site.
 
     Args:
-        subject: a gene (``egfr``), ``no_driver``, ``small_cell``, ``brain``, ``bone`` or ``supportive``.
+        subject: a gene (``egfr``), ``no_driver``, ``small_cell``, ``brain``, ``bone``, ``other_site`` or
+            ``supportive``.
         knowledge: another knowledge base; ``None`` is the one that comes with the library.
         link: makes the name of each row a link to what it returns for the row's id.
 

@@ -12,10 +12,11 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
+from lungmets.engine.counting import count
 from lungmets.engine.symptoms import recognise
 from lungmets.engine.table import UNKNOWN, States, Table
 from lungmets.knowledge.base import KnowledgeBase
-from lungmets.knowledge.facts import GENES, SETS, variants
+from lungmets.knowledge.facts import GENES, variants
 from lungmets.profile import PatientProfile
 from lungmets.results import GeneResult
 from lungmets.vocabulary import BrainLesions, Leptomeningeal, MetastaticSite, ResultStatus
@@ -75,6 +76,7 @@ def encode(
     states |= _pd_l1(table, profile)
     states |= _brain(table, profile)
     states |= _sets(table, profile)
+    states |= _counts(table, profile)
     states |= _calcium(base, profile)
     for symptom in recognise(base, profile.symptoms).known:
         states[f"symptoms.{symptom}"] = _yes_no(table, f"symptoms.{symptom}", yes=True)
@@ -128,7 +130,7 @@ def _brain(table: Table, profile: PatientProfile) -> dict[str, int]:
     """The count, and whether there is brain disease at all: lesions, a cavity, or leptomeningeal."""
     lesions = profile.brain_lesions
     states: dict[str, int] = {}
-    sites = profile.metastatic_sites or ()
+    sites = _sites(profile)
     disease: bool | None = None
     if isinstance(lesions, BrainLesions):
         if lesions is not BrainLesions.NOT_IMAGED:
@@ -157,17 +159,38 @@ def _brain(table: Table, profile: PatientProfile) -> dict[str, int]:
 
 def _sets(table: Table, profile: PatientProfile) -> dict[str, int]:
     states: dict[str, int] = {}
-    for name in SETS:
-        for member in getattr(profile, name) or ():
+    sites = _sites(profile)
+    for name, members in (("metastatic_sites", sites), ("contraindications", profile.contraindications)):
+        for member in members or ():
             states[f"{name}.{member}"] = _yes_no(table, f"{name}.{member}", yes=True)
     for member in profile.contraindications_excluded or ():
         states[f"contraindications.{member}"] = _yes_no(table, f"contraindications.{member}", yes=False)
     bone = profile.bone_metastases
-    if bone is None and MetastaticSite.BONE in (profile.metastatic_sites or ()):
+    if bone is None and MetastaticSite.BONE in sites:
         bone = True
     if bone is not None:
         states["bone_metastases"] = _yes_no(table, "bone_metastases", yes=bone)
     return states
+
+
+def _sites(profile: PatientProfile) -> tuple[MetastaticSite, ...]:
+    """The sites that are named; one that is counted is named by that."""
+    sites = profile.metastatic_sites or ()
+    if not profile.metastasis_counts:
+        return sites
+    return tuple(dict.fromkeys((*sites, *(site for site, _ in profile.metastasis_counts))))
+
+
+def _counts(table: Table, profile: PatientProfile) -> dict[str, int]:
+    """How many metastases there are and in how many organs, where they are counted by organ."""
+    burden = count(profile)
+    if burden is None:
+        return {}
+    return {
+        "metastases": table.number_state("metastases", *burden.metastases),
+        "metastatic_organs": table.number_state("metastatic_organs", *burden.organs),
+        "counts_agree": _yes_no(table, "counts_agree", yes=burden.agree),
+    }
 
 
 def _calcium(base: KnowledgeBase, profile: PatientProfile) -> dict[str, int]:

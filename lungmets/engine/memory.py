@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lungmets.engine.memo import Memo
 
 if TYPE_CHECKING:
-    from lungmets.assessment import Because, Option, Prerequisite, Remark, TraceStep
+    from lungmets.assessment import Because, Option, Prerequisite, Remark, Timeline, TraceStep
     from lungmets.engine.decision import Decision
     from lungmets.engine.genes import GeneReading
     from lungmets.engine.plan import Plan, Planned
@@ -48,4 +48,6 @@ class Memory:
     prerequisites: Memo[tuple[int, int, tuple[Asked, ...]], SpokenOf[Prerequisite]] = field(
         default_factory=_few
     )
+    spoken: Memo[tuple[object, ...], tuple[Any, ...]] = field(default_factory=_many)
+    timelines: Memo[tuple[int, int], tuple[Timeline, ...]] = field(default_factory=_few)
     together: Memo[tuple[int, ...], tuple[Any, ...]] = field(default_factory=_few)

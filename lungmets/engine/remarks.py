@@ -6,7 +6,8 @@ option that the rule speaks of. Profiles differ and yet what is said repeats, so
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import Generic, TypeAlias
 
 from lungmets.assessment import Prerequisite, Remark
@@ -17,30 +18,49 @@ from lungmets.engine.view import View
 from lungmets.knowledge.facts import SETS, field_of
 from lungmets.knowledge.schema import Caution, Guardrail
 
+Asked: TypeAlias = tuple[int, tuple[str, ...]]
+"""A conjunction of a rule that could still hold, and the facts that would have to be known."""
+
 
 class SpokenOf(dict[int, tuple[RemarkT, ...]], Generic[RemarkT]):
-    """What is said of each option, found when the option is asked for."""
+    """What is said of each option, found when the option is asked for.
 
-    __slots__ = ("_groups", "_view")
+    Of all that holds only what speaks of the option decides it: so what is said of a drug is made once,
+    however many details of the brain differ. ``part`` gives what speaks of an option, and ``make`` the
+    remarks of that.
+    """
 
-    def __init__(self, view: View, groups: list[tuple[int, RemarkT]]) -> None:
+    __slots__ = ("_kind", "_make", "_part", "_view")
+
+    def __init__(
+        self,
+        view: View,
+        kind: str,
+        part: Callable[[int], tuple[object, ...]],
+        make: Callable[..., Iterable[RemarkT]],
+    ) -> None:
         super().__init__()
         self._view = view
-        self._groups: list[tuple[int, RemarkT]] = groups
+        self._kind = kind
+        self._part = part
+        self._make: Callable[..., Iterable[RemarkT]] = make
 
     def __missing__(self, option: int) -> tuple[RemarkT, ...]:
-        leader = self._view.alike[option]
+        view = self._view
+        leader = view.alike[option]
         if leader != option:
             found = self[option] = self[leader]
             return found
-        # A view makes each remark once, so its identity is enough to say it once.
-        said = {id(remark): remark for targets, remark in self._groups if targets >> option & 1}
-        found = self[option] = self._view.together(tuple(said.values()))
-        return found
-
-
-Asked: TypeAlias = tuple[int, tuple[str, ...]]
-"""A conjunction of a rule that could still hold, and the facts that would have to be known."""
+        part = self._part(leader)
+        key = (view.number, self._kind, leader, part)
+        kept = view.memory.spoken.get(key)
+        if kept is None:
+            # A view makes each remark once, so its identity is enough to say it once.
+            said = {id(remark): remark for remark in self._make(*part)}
+            kept = view.together(tuple(said.values()))
+            view.memory.spoken.keep(key, kept)
+        self[option] = kept
+        return kept
 
 
 def cautions(view: View, decision: Decision) -> SpokenOf[Remark]:
@@ -49,15 +69,13 @@ def cautions(view: View, decision: Decision) -> SpokenOf[Remark]:
     key = (view.number, said)
     found = view.memory.cautions.get(key)
     if found is None:
-        rules = (view.caution_of[bit] for bit in bits(said))
-        found = SpokenOf(
-            view,
-            [
-                (view.caution_targets[rule.id], view.remark(rule, rule.says, "says"))
-                for rule in rules
-                if rule.kind == "caution"
-            ],
-        )
+
+        def make(mask: int) -> Iterator[Remark]:
+            for rule in map(view.caution_of.__getitem__, bits(mask)):
+                if rule.kind == "caution":
+                    yield view.remark(rule, rule.says, "says")
+
+        found = SpokenOf(view, "caution", lambda option: (said & view.cautions_on[option],), make)
         view.memory.cautions.keep(key, found)
     return found
 
@@ -68,10 +86,12 @@ def notes(view: View, decision: Decision) -> SpokenOf[Remark]:
     key = (view.number, said)
     found = view.memory.notes.get(key)
     if found is None:
-        records = (view.note_of[bit] for bit in bits(said))
-        found = SpokenOf(
-            view, [(view.note_targets[note.id], view.remark(note, note.says)) for note in records]
-        )
+
+        def make(mask: int) -> Iterator[Remark]:
+            for note in map(view.note_of.__getitem__, bits(mask)):
+                yield view.remark(note, note.says)
+
+        found = SpokenOf(view, "note", lambda option: (said & view.notes_on[option],), make)
         view.memory.notes.keep(key, found)
     return found
 
@@ -87,22 +107,24 @@ def prerequisites(view: View, states: States, decision: Decision) -> SpokenOf[Pr
     key = (view.number, said, asked)
     found = view.memory.prerequisites.get(key)
     if found is None:
-        found = SpokenOf(view, _tasks(view, said, asked))
+
+        def part(option: int) -> tuple[object, ...]:
+            mine = tuple([one for one in asked if view.asking_of[one[0]][1] >> option & 1])
+            return said & view.cautions_on[option], mine
+
+        found = SpokenOf(view, "task", part, partial(_tasks, view))
         view.memory.prerequisites.keep(key, found)
     return found
 
 
-def _tasks(view: View, said: int, asked: tuple[Asked, ...]) -> list[tuple[int, Prerequisite]]:
-    rules = (view.caution_of[bit] for bit in bits(said))
-    found = [
-        (view.caution_targets[rule.id], view.prerequisite(rule, None, rule.says))
-        for rule in rules
-        if rule.kind != "caution"
-    ]
+def _tasks(view: View, said: int, asked: tuple[Asked, ...]) -> Iterator[Prerequisite]:
+    for rule in map(view.caution_of.__getitem__, bits(said)):
+        if rule.kind != "caution":
+            yield view.prerequisite(rule, None, rule.says)
     for bit, facts in asked:
-        asking, targets = view.asking_of[bit]
-        found += [(targets, view.prerequisite(asking, _item_of(fact), asking.asks or "")) for fact in facts]
-    return found
+        asking = view.asking_of[bit][0]
+        for fact in facts:
+            yield view.prerequisite(asking, _item_of(fact), asking.asks or "")
 
 
 def _could_act(view: View, decision: Decision, rule: Caution | Guardrail) -> bool:

@@ -19,18 +19,24 @@ from typing import Any, TypeAlias
 
 from lungmets.engine.view import View
 from lungmets.knowledge.facts import CHOICES, GENES, YES_NO, variants
-from lungmets.vocabulary import BrainLesions, CalciumUnit, PdL1Assay, ResultStatus
+from lungmets.vocabulary import BrainLesions, CalciumUnit, MetastaticSite, PdL1Assay, ResultStatus
 
 Values: TypeAlias = Mapping[str, Any]
 """Fields of a profile, as they can be written; a field that is left out is not stated."""
 
-BODY = ("brain_lesions", "brain_cavity", "leptomeningeal", "metastatic_sites", "bone_metastases")
-"""Fields that state brain or bone disease together: they are varied as one."""
+BODY = (
+    "brain_lesions", "brain_cavity", "leptomeningeal", "metastatic_sites", "bone_metastases",
+    "metastasis_counts",
+)  # fmt: skip
+"""Fields that state together where the disease is, and how much of it: they are varied as one."""
+
+COUNTED = ("metastases", "metastatic_organs", "counts_agree")
+"""What the counts by organ come to."""
 
 OWNED: Mapping[str, tuple[str, ...]] = {
     "pd_l1_tps": ("pd_l1_tps", "pd_l1_immune_cells", "pd_l1_assay"),
     "calcium": ("corrected_calcium_mg_dl", "total_calcium_mg_dl"),
-    "body": (*BODY, "brain_disease", "brain_counted"),
+    "body": (*BODY, "brain_disease", "brain_counted", *COUNTED),
 }
 """The facts (without their members) that a field states, where they are not its name."""
 
@@ -162,10 +168,39 @@ def _body(field: str, facts: Collection[str], views: Sequence[View]) -> Iterator
             yield {}
     elif field == "metastatic_sites":
         yield from _members(field, facts, views)
+    elif field == "metastasis_counts":
+        yield {}
+        yield from _counts(facts, views)
     elif field in facts:
         yield from _single(field, views)
     else:
         yield {}
+
+
+def _counts(facts: Collection[str], views: Sequence[View]) -> Iterator[Values]:
+    """Counts by organ on both sides of every threshold, each site that is varied as the first of them."""
+    if not set(COUNTED) & set(facts):
+        return
+    sites = [fact.split(".", 1)[1] for fact in sorted(facts) if fact.startswith("metastatic_sites.")]
+    plain_sites = [site.value for site in MetastaticSite if site not in _STATED_ELSEWHERE]
+    if "counts_agree" in facts:
+        yield {"metastasis_counts": {MetastaticSite.BRAIN.value: 2}}
+    if not {"metastases", "metastatic_organs"} & set(facts):
+        return
+    totals = numbers_around([1, *_thresholds("metastases", views)], whole=True)
+    organs = numbers_around([1, *_thresholds("metastatic_organs", views)], whole=True)
+    for first, total, number in product(
+        [site for site in plain_sites if site in sites] or [plain_sites[0]], totals, organs
+    ):
+        names = [first, *(site for site in plain_sites if site != first)][: int(number)]
+        if names and len(names) == number and total >= number:
+            yield {"metastasis_counts": dict.fromkeys(names, 1) | {first: int(total - number) + 1}}
+
+
+_STATED_ELSEWHERE = {
+    MetastaticSite.BRAIN, MetastaticSite.LEPTOMENINGES, MetastaticSite.BONE, MetastaticSite.OTHER
+}  # fmt: skip
+"""Sites that another field states as well, and the one that may be several organs."""
 
 
 def _members(field: str, facts: Collection[str], views: Sequence[View]) -> Iterator[Values]:

@@ -6,9 +6,9 @@ Everything is a mask of the compiled table. What is shown of it is prepared by
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lungmets.assessment import Citation, KnowledgeStamp
 from lungmets.engine.sayings import Sayings
@@ -18,17 +18,26 @@ from lungmets.knowledge.schema import (
     Advice,
     AlertRecord,
     Caution,
+    ConflictRecord,
     Guardrail,
     Note,
     PanelItem,
     Row,
     ScopeRule,
     Supersession,
+    TimelineRecord,
 )
 from lungmets.vocabulary import Engine, Jurisdiction
 
 if TYPE_CHECKING:
     from lungmets.knowledge.base import KnowledgeBase
+
+
+_Rule: TypeAlias = (
+    Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice | ConflictRecord
+    | TimelineRecord
+)  # fmt: skip
+"""A record that the view looks at as a whole."""
 
 
 class View(Sayings):
@@ -120,7 +129,9 @@ class View(Sayings):
             record.id: (self.options.mask(record.with_), self.options.mask(record.replaces))
             for record in active
         }
-        self.conflicts = sorted(content.conflicts, key=lambda record: record.id)
+        conflicts = [record for record in content.conflicts if record.told(self.place, day)]
+        self.conflicts = sorted(conflicts, key=lambda record: record.id)
+        self.conflicting = self._masks(conflicts)
         self.conflict_targets = {record.id: self.options.mask(record.options) for record in content.conflicts}
         self.scope = self._masks(
             [rule for rule in content.scope if rule.before is None or day < rule.before.day]
@@ -128,6 +139,7 @@ class View(Sayings):
         self.alerts = self._masks(content.alerts.alerts)
         told = [item for item in (*content.workup, *content.questions) if item.told(self.place, day)]
         self.advice = self._masks(told)
+        self.timelines = self._masks(content.timelines)
         notes = [note for note in content.notes if note.covers(self.place, day)]
         self.notes = self._masks(notes)
         self.note_of = {bit: note for note in notes for bit in bits(base.bits[note.id])}
@@ -135,6 +147,16 @@ class View(Sayings):
         spoken_of = [targets for _, targets in rules]
         spoken_of += [*self.caution_targets.values(), *self.note_targets.values()]
         self.alike = self._leaders(spoken_of)
+        # For each option the conjunctions of the rules that speak of it.
+        self.cautions_on = self._speaking(self.caution_targets)
+        self.notes_on = self._speaking(self.note_targets)
+
+    def _speaking(self, targets: Mapping[str, int]) -> list[int]:
+        found = [0] * len(self.options.keys)
+        for name, options in targets.items():
+            for option in bits(options):
+                found[option] |= self.base.bits[name]
+        return found
 
     def _leaders(self, masks: list[int]) -> list[int]:
         """For each option the first one that the same rules speak of: what is said of both is the same."""
@@ -144,9 +166,7 @@ class View(Sayings):
             for option in range(len(self.options.keys))
         ]
 
-    def _masks(
-        self, records: Iterable[Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice]
-    ) -> int:
+    def _masks(self, records: Iterable[_Rule]) -> int:
         total = 0
         for record in records:
             total |= self.base.bits[record.id]

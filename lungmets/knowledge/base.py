@@ -161,7 +161,9 @@ def _days_of_change(content: Content) -> Iterator[date]:
         yield row.review_by.day + _A_DAY  # from then on it is overdue
     periods += content.supersessions
     periods += content.notes
-    periods += filter(None, (advice.period for advice in (*content.workup, *content.questions)))
+    told = (*content.workup, *content.questions, *content.conflicts)
+    periods += filter(None, (record.period for record in told))
+    periods += [entry.period for timeline in content.timelines for entry in timeline.entries]
     for item in content.panel.items:
         periods += item.asked
     for period in periods:

@@ -28,6 +28,8 @@ class ClaimChecks:
         self.names = names
         self.records = {record_id(record) for record in conditional_records(names.content)}
         self.records |= {f"symptom:{symptom.id}" for symptom in names.content.alerts.symptoms}
+        if names.content.fracture_risk is not None:
+            self.records.add(names.content.fracture_risk.id)
         # What refers to a refused record is no second defect.
         self.records |= {f"{kind}:{name}" for kind in ("panel", "symptom") for name in names.refused}
 

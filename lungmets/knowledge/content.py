@@ -21,6 +21,7 @@ from lungmets.knowledge.schema import (
     Caution,
     Conditions,
     ConflictRecord,
+    FractureTable,
     Guardrail,
     NamedCondition,
     Note,
@@ -35,11 +36,12 @@ from lungmets.knowledge.schema import (
     Source,
     Supersession,
     Table,
+    TimelineRecord,
 )
 
 Conditional: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule
-    | AlertRecord | Advice | NamedCondition
+    | AlertRecord | Advice | NamedCondition | TimelineRecord
 )  # fmt: skip
 """A record with a ``when``."""
 
@@ -67,6 +69,8 @@ class Content(Record):
     workup: tuple[Advice, ...]
     questions: tuple[Advice, ...]
     claims: Claims = Claims()
+    timelines: tuple[TimelineRecord, ...] = ()
+    fracture_risk: FractureTable | None = None
 
     def grammar(self) -> Grammar:
         """The grammar in which every ``when`` of this content is written."""
@@ -134,6 +138,7 @@ def conditional_records(content: Content) -> Iterator[Conditional]:
     yield from content.workup
     yield from content.questions
     yield from _by_id(content.conditions.conditions)
+    yield from _by_id(content.timelines)
 
 
 def record_id(record: Conditional) -> str:
@@ -170,6 +175,16 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
     for item in content.panel.items:
         yield from of(record_id(item), item, *item.asked, *item.no_answer)
     yield from of("release.yaml#calcium_correction", content.release.calcium_correction)
+    for key, part in _shown_apart(content):
+        yield from of(key, part)
+
+
+def _shown_apart(content: Content) -> Iterator[tuple[str, Record]]:
+    """The parts of what an answer shows beside its options: entries of timelines, parts of the score."""
+    yield from ((timeline.id, entry) for timeline in content.timelines for entry in timeline.entries)
+    table = content.fracture_risk
+    if table is not None:
+        yield from ((table.id, part) for part in (table, *table.bands, *table.limits))
 
 
 def selectors(content: Content) -> Iterator[tuple[str, Selector]]:

@@ -58,6 +58,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "brain_cavity",
                 "brain_counted",  # derived: there is a count, or the lesions are innumerable
                 "bone_metastases",  # stated, or derived from the sites
+                "counts_agree",  # derived: no two fields count the same metastases otherwise
                 "bone_pain",
                 "impending_fracture",
                 "cord_compression",
@@ -80,6 +81,8 @@ NUMBERS: Mapping[str, str] = MappingProxyType(
         "corrected_calcium_mg_dl": "mg/dL",
         "total_calcium_mg_dl": "mg/dL",
         "age": "years",
+        "metastases": "metastases",  # derived from the counts by organ
+        "metastatic_organs": "organs",  # derived from the counts by organ
     }
 )
 """Facts with a number, and its unit. None of them is below zero."""
@@ -154,4 +157,7 @@ _FIELDS = {
     "brain_counted": "brain_lesions",
     "pd_l1_immune_cells": "pd_l1_tps",
     "pd_l1_assay": "pd_l1_tps",
+    "metastases": "metastasis_counts",
+    "metastatic_organs": "metastasis_counts",
+    "counts_agree": "metastasis_counts",
 }

@@ -40,6 +40,7 @@ class Subject(StrEnum):
     SMALL_CELL = "small_cell"
     BRAIN = "brain"
     BONE = "bone"
+    OTHER_SITE = "other_site"
     SUPPORTIVE = "supportive"
 
 
@@ -86,7 +87,8 @@ def history(subject: Subject | str, knowledge: KnowledgeBase) -> History:
     """The history of a driver, or of another subject.
 
     Args:
-        subject: a gene (``egfr``), ``no_driver``, ``small_cell``, ``brain``, ``bone`` or ``supportive``.
+        subject: a gene (``egfr``), ``no_driver``, ``small_cell``, ``brain``, ``bone``, ``other_site`` or
+            ``supportive``.
         knowledge: the knowledge base whose rows are told.
 
     Raises:

@@ -40,6 +40,14 @@ _FILES: dict[str, Any] = {
 }
 """The files that a folder must have, and what each holds."""
 
+DECLARED = "declared.yaml"
+"""A file that a folder may have."""
+_LATER_FILES: dict[str, tuple[Any, Any]] = {
+    "timelines": (tuple[schema.TimelineRecord, ...], ()),
+    "fracture_risk": (schema.FractureTable, None),
+}
+"""The files that releases from before them do not have, and what stands for them: releases are compared."""
+
 _WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
 
 
@@ -65,6 +73,8 @@ def load_folder(folder: Path) -> Loaded:
         raise KnowledgeError([Problem(str(folder), "this is not a folder", "a knowledge folder")])
     reader = Reader(folder)
     parts: dict[str, Any] = {name: reader.read(f"{name}.yaml", kind) for name, kind in _FILES.items()}
+    for name, (kind, nothing) in _LATER_FILES.items():
+        parts[name] = reader.read(f"{name}.yaml", kind) if (folder / f"{name}.yaml").exists() else nothing
     parts["sources"] = reader.read_each("sources", tuple[schema.Source, ...])
     parts["tables"] = {"supportive": reader.read("supportive.yaml", schema.Table)}
     for name in TABLES:
@@ -74,6 +84,8 @@ def load_folder(folder: Path) -> Loaded:
         articles = {file: article for file, article in read.items() if article is not None}
         reader.problems += _misnamed(articles, reader.places)
         parts["claims"] = Claims.of(articles.values())
+    if (folder / DECLARED).exists():  # no answer reads it; `lungmets knowledge verify` does
+        reader.read(DECLARED, schema.Declared)
     reader.refuse_strangers()
     if not reader.problems:
         return Loaded(Content(**parts), reader.places)
@@ -209,6 +221,8 @@ class Reader:
             above, field = place[-2:] if len(place) > 1 else ("", "")
             named = field in {"id", "item"} or (place[:1] == ("drugs",) and field == "name")
             named = named and isinstance(above, int)  # not what is called so inside a record
+            if place == ("id",) and self.kind == "knowledge":  # a file that is one record
+                field, named = "id", True
             if named or (above == "procedures" and isinstance(field, int)):
                 name = at(document.data, place)
                 if name is None:  # it is lost with a list whose key stands twice

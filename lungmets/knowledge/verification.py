@@ -24,6 +24,7 @@ from lungmets.knowledge.conditions import (
 )
 from lungmets.knowledge.content import conditional_records, record_id
 from lungmets.knowledge.facts import limits
+from lungmets.knowledge.fracture_checks import fracture_problems
 from lungmets.knowledge.loading import Loaded
 from lungmets.knowledge.references import References
 from lungmets.knowledge.schema import Period, Row, Source
@@ -95,9 +96,13 @@ class _Verification:
             yield from self._period(record.id, record)
         for note in self.content.notes:
             yield from self._period(note.id, note)
-        for advice in (*self.content.workup, *self.content.questions):
-            if advice.period is not None:
-                yield from self._period(advice.id, advice.period)
+        for told in (*self.content.workup, *self.content.questions, *self.content.conflicts):
+            if told.period is not None:
+                yield from self._period(told.id, told.period)
+        for timeline in self.content.timelines:
+            for entry in timeline.entries:
+                yield from self._period(timeline.id, entry.period)
+        yield from fracture_problems(self.names)
         for item in self.content.panel.items:
             yield from self.names.panel(item)
             for period in item.asked:

@@ -12,7 +12,7 @@ from lungmets.nearness import Rows, period_in_words
 from lungmets.results import Closed
 from lungmets.testing.expectation import OF_ONE_OPTION, TOLD, Names
 from lungmets.testing.names import OptionNames
-from lungmets.testing.saying import citations_beside, options_of, said_of
+from lungmets.testing.saying import citations_beside, options_of, said_of, told
 from lungmets.testing.scenario import Scenario
 
 _ONE_OF = {
@@ -71,6 +71,7 @@ class _Comparison:
         cited = [citation.id for option in options_of(answer) for citation in option.citations]
         cited += [citation.id for citations in citations_beside(answer) for citation in citations]
         yield from self._names("cited", expect.cited, list(dict.fromkeys(cited)), "citation")
+        yield from self._names("said", expect.said, told(answer), "remark")
         yield from self._told(answer)
 
     def _told(self, answer: Refusal | DocumentedOptions) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ALERTS = "alerts"
     DATES = "dates"
     THRESHOLDS = "thresholds"
+    TIMELINES = "timelines"
 
 
 class Part(Closed):
@@ -112,6 +113,7 @@ def _told(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Kind, str]]:
         yield from ((Kind.PANEL_ITEMS, item.item) for item in answer.missing)
         return
     yield from ((Kind.CONFLICTS, conflict.id) for conflict in answer.conflicts)
+    yield from ((Kind.TIMELINES, timeline.id) for timeline in answer.timelines)
     for option in (*answer.options, *answer.withheld, *answer.superseded, *answer.unresolved):
         yield from ((Kind.ROWS, held.row) for held in option.because)
         yield from ((Kind.NOTES, note.id) for note in option.notes)
@@ -169,7 +171,12 @@ def range_of(fact: str) -> Range:
     for reader in (getattr(item, "func", None) for item in (field.metadata if field else ())):
         if isinstance(reader, Range):
             return reader
-    return Range(*limits(fact), "", whole=fact == "brain_lesions")
+    low, high = limits(fact)
+    return Range(_COUNTS.get(fact, low), high, "", whole=fact in _COUNTS)
+
+
+_COUNTS = {"brain_lesions": 0, "metastases": 1, "metastatic_organs": 1}
+"""Whole numbers that no field reads with a range of its own, and the least that each can be."""
 
 
 def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
@@ -183,6 +190,7 @@ def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
     yield Kind.ALERTS, [alert.id for alert in content.alerts.alerts]
     yield Kind.DATES, [f"{place} {day}" for place in content.release.begins for day in _days(base, place)]
     yield Kind.THRESHOLDS, [threshold.name for threshold in _thresholds(base)]
+    yield Kind.TIMELINES, sorted(record.id for record in content.timelines)
 
 
 def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
@@ -197,6 +205,7 @@ def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
     periods: list[Period] = [*content.supersessions]
     periods += [period for _, row in content.rows() for period in (*row.documented, *row.preferred)]
     periods += [period for item in content.panel.items for period in item.asked]
+    periods += [record.period for record in content.conflicts if record.period is not None]
     here = [period for period in periods if place in period.places]
     days = {one.begins.day for one in here} | {one.ends.day for one in here if one.ends is not None}
     return sorted({begins, *(day for day in days if begins <= day <= content.release.as_of)})

@@ -99,7 +99,8 @@ class Expectation(Closed):
     domain has it. ``citations`` speaks of one option each, ``cited`` of the whole answer; so do ``because``
     (the rows on which an option rests), ``notes``, ``cautions`` and ``prerequisites``, by the ids of the
     records. What is told beside the options goes by its record as well: ``assumptions``, ``next_steps``,
-    ``questions``, and for a refusal ``explanation`` and ``certain``.
+    ``questions``, and for a refusal ``explanation`` and ``certain``. ``said`` names all
+    of the notes, cautions, next steps, questions and timelines, wherever an answer tells them.
 
     >>> Expectation(status="documented", options=Names(include=("osimertinib",))).options.include
     ('osimertinib',)
@@ -130,6 +131,7 @@ class Expectation(Closed):
     next_steps: Names | None = None
     questions: Names | None = None
     not_considered: Names | None = None
+    said: Names | None = None
 
     @field_validator("status", mode="before")
     @classmethod

@@ -66,6 +66,7 @@ def _named(
         ("alerts", expect.alerts, alerts, "alert"),
         ("conflicts", expect.conflicts, _conflicts(base), "conflict"),
         ("cited", expect.cited, base.sources, "source"),
+        ("said", expect.said, _remarks(base), "remark"),
     ]
     parts += [
         (f"{key}.{option}", names, known, kind)
@@ -111,6 +112,15 @@ def _told(base: KnowledgeBase) -> Iterator[tuple[str, Collection[str], str]]:
 def _conflicts(base: KnowledgeBase) -> list[str]:
     own = [record.id for record in base.content.conflicts]
     return own + [f"two-preferences.{domain.value}" for domain in Domain]
+
+
+def _remarks(base: KnowledgeBase) -> list[str]:
+    """What an answer tells by an id of its own; a prerequisite goes by its text alone."""
+    content = base.content
+    names = [record.id for record in content.cautions if record.kind == "caution"]
+    names += [record.id for record in (*content.workup, *content.questions)]
+    names += [record.id for record in content.notes]
+    return names + [record.id for record in content.timelines]
 
 
 def _options(scenario: Scenario, base: KnowledgeBase) -> Iterator[Problem]:
@@ -185,6 +195,7 @@ _WHERE_NAMES_STAND = {
     "conflict": "the conflicts stand in conflicts.yaml of the knowledge folder",
     "guardrail or later-line row": "the guardrails stand in guardrails.yaml of the knowledge folder",
     "option": "the regimens stand in regimens.yaml of the knowledge folder",
+    "remark": "notes, cautions, steps, questions and timelines stand in files of these names",
     "panel item": "`lungmets panel` shows the items",
     "source": "the sources stand in the folder sources of the knowledge",
 }

@@ -14,6 +14,7 @@ from lungmets.assessment import (
     Prerequisite,
     Refusal,
     Remark,
+    TimelineEntry,
 )
 from lungmets.knowledge.base import KnowledgeBase
 
@@ -47,14 +48,25 @@ def options_of(answer: Refusal | DocumentedOptions) -> tuple[Option, ...]:
     return (*answer.options, *answer.withheld, *answer.superseded, *answer.unresolved)
 
 
+def told(answer: Refusal | DocumentedOptions) -> list[str]:
+    """The ids of what is told anywhere beside the options, but for what rows say themselves."""
+    found = [remark.id for remark in (*answer.next_steps, *answer.questions)]
+    if isinstance(answer, DocumentedOptions):
+        found += [timeline.id for timeline in answer.timelines]
+    for option in options_of(answer):
+        found += [remark.id for remark in (*option.notes, *option.cautions)]
+    return list(dict.fromkeys(found))
+
+
 def citations_beside(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Citation, ...]]:
     """The citations of everything that is said beside the options."""
-    said: list[Alert | Remark | Missing | Conflict | Prerequisite] = []
+    said: list[Alert | Remark | Missing | Conflict | Prerequisite | TimelineEntry] = []
     said += [*answer.alerts, *answer.assumptions, *answer.next_steps, *answer.questions]
     if isinstance(answer, Refusal):
         said += [*answer.explanation, *answer.missing, *answer.certain]
     else:
         said += answer.conflicts
+        said += [entry for timeline in answer.timelines for entry in timeline.entries]
         for option in options_of(answer):
             said += [*option.notes, *option.cautions, *option.prerequisites, *option.reason]
     for one in said:

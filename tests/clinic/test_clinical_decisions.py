@@ -272,6 +272,15 @@ def test_c22_what_is_not_judged_is_said_and_both_neuroendocrine_routes_are_flagg
     )
 
 
+def test_c22_few_metastases_need_counts_and_say_what_the_negative_trial_showed():
+    silent = documented(metastatic_sites=["adrenal"])
+    assert "oligometastatic" not in silent.model_dump_json()
+    counted = documented(metastasis_counts={"adrenal": 2})
+    assert "no longer progression-free survival (NRG-LU002)" in said(counted.next_steps)
+    too_many = documented(metastasis_counts={"adrenal": 2, "liver": 4})
+    assert "oligometastatic" not in too_many.model_dump_json()
+
+
 def test_c23_the_notice_stands_on_every_answer():
     for answer in (documented(), refused(egfr=None), documented("eu"), documented("ca")):
         assert answer.notice == shipped().content.release.notice

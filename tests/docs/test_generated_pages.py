@@ -37,6 +37,7 @@ def test_every_record_stands_on_exactly_one_page(anchors):
     records = [record_id(each) for each in conditional_records(content)]
     records = [name for name in records if not name.endswith(".unless")]  # a part of its guardrail
     records += content.all_sources()
+    records.append(content.fracture_risk.id)
     records += content.claims.by_id
     records += [f"symptom:{one.id}" for one in content.alerts.symptoms]
     records += [f"regimen:{one.id}" for one in content.regimens.regimens]

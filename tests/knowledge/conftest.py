@@ -126,6 +126,16 @@ CONFLICT = """
   review_by: 2027-05-01
 """
 
+TIMELINE = """
+- id: planted.timeline
+  when: {kras: other}
+  title: A planted question
+  entries:
+    - {in: us, from: 2016, by: [planted-trial], says: A planted answer.}
+    - {in: [us, eu], from: 2018, by: [planted-trial], says: Another planted answer.}
+  review_by: 2027-05-01
+"""
+
 SCOPE = """
 - id: planted.scope
   reason: out_of_scope
@@ -201,6 +211,7 @@ ADDED = {
     "guardrails.yaml": GUARDRAIL, "cautions.yaml": CAUTION, "notes.yaml": NOTE, "supersessions.yaml": SUPERSESSION,
     "conflicts.yaml": CONFLICT, "scope.yaml": SCOPE, "alerts.yaml": ALERT, "workup.yaml": WORKUP,
     "questions.yaml": QUESTION, "conditions.yaml": CONDITIONS, "regimens.yaml": REGIMENS,
+    "timelines.yaml": TIMELINE,
 }  # fmt: skip
 CLAIMS = """\
 article:

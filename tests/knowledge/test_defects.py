@@ -162,6 +162,7 @@ ELSEWHERE = [
     ("a supersession",        "supersessions.yaml", "when: {is: [planted_condition]}",           "planted.supersession"),
     ("a conflict",            "conflicts.yaml",     "  two_of: [planted_condition, planted_other]\n", "planted.conflict"),
     ("a limit",               "scope.yaml",         'when: {age: "<5"}',                         "planted.scope"),
+    ("a timeline",            "timelines.yaml",     "when: {kras: other}",                       "planted.timeline"),
     ("a next step",           "workup.yaml",        "- id: planted.step\n  when: {}",            "planted.step"),
     ("a question",            "questions.yaml",     "when: {brain_lesions: 4}",                  "planted.question"),
     ("a named condition",     "conditions.yaml",    "when: {histology: nsclc, kras: g12c}",      "planted_condition"),
@@ -260,6 +261,7 @@ CITED = [
     ("an alert",               "alerts.yaml",        BY,                                          "- id: planted.alert"),
     ("a next step",            "workup.yaml",        BY,                                          "- id: planted.step"),
     ("a question",             "questions.yaml",     BY,                                          "- id: planted.question"),
+    ("an entry of a timeline", "timelines.yaml",     "from: 2016, by: [planted-trial]",           "- id: planted.timeline"),
 ]
 # fmt: on
 
@@ -456,6 +458,9 @@ DATES = [
     ("a note too early",          "notes.yaml", "  from: 2017\n  until: 2019", "  from: 2014\n  until: 2019",  "- id: planted.note", ["on its first day (2014) no source is published yet"]),
     ("a note that ends too early", "notes.yaml", "  from: 2017\n  until: 2019", "  from: 2017\n  until: 2016", "- id: planted.note", ["it ends (2016) before it begins (2017)"]),
     ("a question too early",      "questions.yaml", "  from: 2018\n",        "  from: 2013\n",               "- id: planted.question", ["on its first day (2013) no source is published yet"]),
+    ("a conflict too early",      "conflicts.yaml", "  by: [planted-trial]",                   "  in: us\n  from: 2014\n  by: [planted-trial]", "- id: planted.conflict", ["on its first day (2014) no source is published yet"]),
+    ("a conflict that ends too early", "conflicts.yaml", "  by: [planted-trial]",              "  in: us\n  from: 2017\n  until: 2016\n  by: [planted-trial]", "- id: planted.conflict", ["it ends (2016) before it begins (2017)"]),
+    ("an entry of a timeline too early", "timelines.yaml", "in: us, from: 2016",              "in: us, from: 2014",         "- id: planted.timeline", ["on its first day (2014) no source is published yet", "planted-trial"]),
     ("a source ended too early",  SOURCES, "ended: 2020",               "ended: 2015",                "- id: planted-approval", ["(planted-approval)", "it ended before it was published", "published <= ended"]),
 ]
 # fmt: on
@@ -655,6 +660,73 @@ def test_the_exception_of_a_guardrail_with_a_long_id_is_read(planted):
 
 
 # ---- files -----------------------------------------------------------------------------------------
+
+# fmt: off
+HALF_DATED = [
+    # of what,       file,             instead of,              stands
+    ("a conflict",   "conflicts.yaml", "  by: [planted-trial]", "  from: 2017\n  by: [planted-trial]"),
+    ("a conflict without a source", "conflicts.yaml", "  by: [planted-trial]", "  in: us\n  from: 2017"),
+    ("a question",   "questions.yaml", "  in: us\n  from: 2018\n  until: 2020", "  in: us\n  until: 2020"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"), [row[1:] for row in HALF_DATED], ids=[row[0] for row in HALF_DATED]
+)
+def test_a_record_that_is_dated_by_half(broken, file, old, new):
+    assert "`in`, `from` and `by` together, or no date at all" in str(only(broken((file, old, new))))
+
+
+def test_a_timeline_of_one_entry_is_none(planted, broken):
+    second = "    - {in: [us, eu], from: 2018, by: [planted-trial], says: Another planted answer.}\n"
+    problem = only(broken(("timelines.yaml", second, "")))
+    told(
+        planted,
+        problem,
+        "timelines.yaml",
+        "- id: planted.timeline",
+        ["(planted.timeline)", "expected at least two `entries`"],
+    )
+
+
+# ---- the score of fracture risk ----------------------------------------------------------------------
+
+SCORE = "fracture_risk.yaml"
+# fmt: off
+SCORES = [
+    # what is wrong,             instead of,                         stands,                              told at,   words
+    ("a feature misspelt",       "  pain: {mild",                    "  pian: {mild",                     "points:", ["'pian' is no feature", "one of site, pain, lesion, size", "did you mean pain?"]),
+    ("a word misspelt",          "{blastic: 1, mixed: 2, lytic: 3}", "{blastic: 1, mixed: 2, lytc: 3}",   "lesion:", ["'lytc' is not a word of lesion", "did you mean lytic?"]),
+    ("a word without points",    "{blastic: 1, mixed: 2, lytic: 3}", "{blastic: 1, mixed: 2}",            "lesion:", ["'lytic' has no points", "points for every word"]),
+    ("no points",                "{mild: 1, moderate",               "{mild: 0, moderate",                "pain:",   ["'mild' has 0 points", "a whole number from 1 on"]),
+    ("half a point",             "{mild: 1, moderate",               "{mild: 1.5, moderate",              "pain:",   ["points.pain.mild is 1.5", "whole number"]),
+    ("a gap between bands",      "    least: 9",                     "    least: 10",                     "bands:",  ["the band fixation goes from 10 to 12", "bands that follow each other from 4 to 12"]),
+    ("bands that overlap",       "    least: 9",                     "    least: 8",                      "bands:",  ["the band fixation goes from 8 to 12"]),
+    ("a band that ends early",   "    most: 12",                     "    most: 11",                      "bands:",  ["the last band ends at 11", "from 4 to 12"]),
+    ("a band that begins late",  "    least: 4\n    most: 7",        "    least: 5\n    most: 7",         "bands:",  ["the band observation goes from 5 to 7"]),
+    ("points beyond the bands",  "peritrochanteric: 3",              "peritrochanteric: 4",               "bands:",  ["the last band ends at 12", "from 4 to 13"]),
+    ("an unknown source",        "by: [mirels-humerus]",             "by: [mirels-humeri]",               "id: fracture-risk.mirels", ["(fracture-risk.mirels)", "the source 'mirels-humeri' does not exist", "did you mean mirels-humerus?"]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "words"), [row[1:] for row in SCORES], ids=[row[0] for row in SCORES]
+)
+def test_a_score_that_could_not_be_added_up(planted, broken, old, new, where, words):
+    problems = broken((SCORE, old, new))
+    meant = [problem for problem in problems if words[0] in str(problem)]
+    told(planted, only(meant), SCORE, where, words)
+
+
+def test_a_release_from_before_the_timelines_and_the_score_is_still_read(planted):
+    """Releases are compared with older ones."""
+    for name in ("timelines", "fracture_risk"):
+        (planted.path / f"{name}.yaml").unlink()
+    content = planted.load().content
+    assert (content.timelines, content.fracture_risk) == ((), None)
+
 
 FILES = ["release", "regimens", "conditions", "panel", "guardrails", "cautions", "notes", "supersessions", "conflicts",
          "scope", "alerts", "workup", "questions", "supportive"]  # fmt: skip

@@ -654,6 +654,8 @@ FOREIGN = [
     ("scope.yaml",       ["an overlay cannot carry this file", "withhold options by guardrails.yaml"]),
     ("alerts.yaml",      ["an overlay cannot carry this file", "urgent findings are not local"]),
     ("supportive.yaml",  ["an overlay cannot carry this file", "put the rows into sites/"]),
+    ("timelines.yaml",   ["an overlay cannot carry this file", "say what is local by conflicts.yaml"]),
+    ("fracture_risk.yaml", ["an overlay cannot carry this file", "say what is local by questions.yaml"]),
     ("guardrail.yaml",   ["nothing reads this file", "did you mean guardrails.yaml?"]),
     ("sources/local.yml", ["nothing reads this file", "sources/*.yaml"]),
 ]

@@ -94,6 +94,21 @@ def words_tag(space: Space, *facts: str):
     return tag
 
 
+def exact_tag(space: Space, *facts: str):
+    """The value of each fact; ``open`` where it may be any of several."""
+
+    def tag(setting: Setting) -> tuple[tuple[str, str], ...]:
+        table = space.views[0].table
+        found = []
+        for fact in facts:
+            state = setting.stands[0].states[table.position[fact]] if fact in table.position else 0
+            several = state & (state - 1)
+            found.append((fact, "open" if several else value_of(space, setting, fact)))
+        return tuple(found)
+
+    return tag
+
+
 def lesions_tag(setting: Setting) -> Any:
     """Whether there are one to four lesions."""
     count = setting.values.get("brain_lesions")
@@ -118,6 +133,8 @@ def tags_of(part: Part) -> dict[str, Any]:
     }
     both = words_tag(space, "brain_disease", "bone_metastases")
     wanted["body"] = lambda setting: (*both(setting), ("lesions", lesions_tag(setting)))
+    if part.name == "other sites":
+        wanted["body"] = exact_tag(space, "metastases", "metastatic_organs", "metastatic_sites.adrenal")
     return {
         dimension.name: wanted[dimension.name] for dimension in space.dimensions if dimension.name in wanted
     }
@@ -140,11 +157,11 @@ def _visit(view: View, part: Part, space: Space) -> Visited:
     known: dict[Any, tuple[str, ...]] = {}
     judge = JUDGES.get(part.name)
     for alike in together(space, tags, apart=min(APART, len(space.dimensions))):
-        found.points += alike.count
+        found.points += alike.points
         found.classes += 1
         if judge is None or alike.point.keys[0].open or alike.point.keys[0].left & view.scope:
             continue  # a refusal contains no option, whatever holds
-        found.answered += alike.count
+        found.answered += alike.points
         decision = decide(view, space.states(alike.point, 0))
         key = (alike.tags, decision.options, decision.later)
         broken = known.get(key)
@@ -158,7 +175,7 @@ def _visit(view: View, part: Part, space: Space) -> Visited:
                     words |= dict(tag)
             broken = known[key] = tuple(judge(view, altered, words, decision))
         for line in broken:
-            found.broken[line] += alike.count
+            found.broken[line] += alike.points
             found.examples.setdefault(line, space.values(alike.point))
         for place, options in _places(decision):
             for option in bits(options & ~_seen(found, place)):
@@ -232,4 +249,27 @@ def bone(view: View, _altered: frozenset[str], words: dict[str, str], decision: 
     yield from bone_agents(view, words, decision)
 
 
-JUDGES = {"systemic and supportive": systemic, "brain": brain, "bone": bone}
+FEW = {"1", ">1 <=5"}
+"""At most five metastases, as the consensus counts them (C22)."""
+
+
+def other_sites(
+    view: View, _altered: frozenset[str], words: dict[str, str], decision: Decision
+) -> Iterator[str]:
+    """C22: nothing of few metastases without counts by organ, and nothing for small-cell disease."""
+    options = [regimen for domain, regimen in listed(view, decision) if domain == "other_site"]
+    left_open = [
+        view.options.keys[option].regimen
+        for option in bits(decision.unresolved & ~decision.withheld)
+        if view.options.keys[option].domain == "other_site"
+    ]
+    fit = words["histology"] != "small_cell" and words["ecog_ps"] in {"0", "1", "2"}
+    alone = (words["metastases"], words["metastatic_sites.adrenal"]) == ("1", "yes")
+    if options and not (fit and alone and options == [("surgical_resection",)]):
+        yield f"C22: {options} is listed for another site than an isolated adrenal metastasis"
+    few = words["metastases"] in FEW and words["metastatic_organs"] == "<=3"
+    if left_open and not (fit and few and left_open == [("stereotactic_radiosurgery",)]):
+        yield f"C22: {left_open} is left open without at most five metastases in at most three organs"
+
+
+JUDGES = {"systemic and supportive": systemic, "brain": brain, "bone": bone, "other sites": other_sites}

@@ -93,7 +93,7 @@ def test_classes_are_those_of_visiting_one_point_after_the_other(base, name):
     for apart in (0, 1, 2):
         classes: Counter = Counter()
         for alike in together(space, apart=apart):
-            classes[alike.point.keys] += alike.count
+            classes[alike.point.keys] += alike.points
         assert classes == alone
 
 
@@ -197,7 +197,7 @@ def test_promise_10_an_emergency_is_told_whatever_becomes_of_the_question(base):
     (part,) = [part for part in parts_of(view) if part.name == "alerts"]
     quiet = set(part.space.quiet)
     classes = list(together(part.space))
-    assert sum(alike.count for alike in classes) == part.space.size
+    assert sum(alike.points for alike in classes) == part.space.size
     stated = [part.space.values(alike.point) for alike in classes]
     certain = [view.table.certain(part.space.states(alike.point, 0)) & view.alerts for alike in classes]
     expected = [
@@ -292,6 +292,10 @@ PLANTED = {
     "8: an": ("brain", lambda base: with_row(base, "brain.supportive-care", when=NSCLC)),
     "9: a bone agent in": ("bone", lambda base: with_row(base, "bone.denosumab", when={})),
     "9: zol": ("bone", lambda base: without(base, "guardrails", "zoledronic-acid.renal")),
+    "C22: [('surgical_resection',)] is listed": ("other sites", lambda base: with_row(
+        base, "adrenal.surgery-isolated", when={"histology": "nsclc", "metastatic_sites": "adrenal"})),
+    "C22: [('stereotactic_radiosurgery',)] is left": ("other sites", lambda base: with_row(
+        base, "oligometastatic.local", when={"histology": "nsclc", "metastases": "<=6", "metastatic_organs": "<=3"})),
     "9: a bone agent out": ("systemic", lambda base: with_row(base, "supportive.hypercalcaemia-denosumab", when={"corrected_calcium_mg_dl": ">=10.5"})),
 }  # fmt: skip
 

@@ -61,6 +61,7 @@ def test_promise_11_everything_is_cited_or_marked_and_nothing_is_younger_than_th
         profile = PatientProfile(
             **COMPLETE | {"egfr": egfr, "pd_l1_tps": score, "brain_lesions": lesions},
             bone_metastases=True, creatinine_clearance_ml_min=45, symptoms=["seizure"],
+            metastasis_counts={"bone": 1, "adrenal": 1},
         )  # fmt: skip
         answer = assess(profile, as_of=day, jurisdiction=place)
         assert answer.status == "documented"
@@ -71,6 +72,10 @@ def test_promise_11_everything_is_cited_or_marked_and_nothing_is_younger_than_th
                 assert remark.citations or remark.rule, remark
         for remark in (*answer.alerts, *answer.next_steps, *answer.questions, *answer.assumptions):
             assert remark.citations or remark.rule, remark
+        for conflict in answer.conflicts:
+            assert conflict.citations or conflict.rule, conflict
+        for entry in (entry for timeline in answer.timelines for entry in timeline.entries):
+            assert entry.citations, entry
         text = answer.model_dump_json()
         for source in shipped().sources.values():
             if f'"id":"{source.id}"' in text:
@@ -82,13 +87,22 @@ def test_promise_11_everything_is_cited_or_marked_and_nothing_is_younger_than_th
 
 @pytest.mark.parametrize(
     "field",
-    ["contraindications_excluded", "creatinine_clearance_ml_min", "brain_imaging", "bone_metastases", "age"],
+    [
+        "contraindications_excluded",
+        "creatinine_clearance_ml_min",
+        "brain_imaging",
+        "bone_metastases",
+        "age",
+        "metastasis_counts",
+        "metastatic_sites",
+    ],
 )
 def test_promise_13_an_unknown_outside_the_panel_adds_no_option_that_does_not_name_it(field):
     everything = COMPLETE | {
         "brain_lesions": 2, "brain_imaging": "mri", "brain_largest_mm": 12, "brain_symptomatic": "no",
         "brain_mass_effect": "no", "brainstem": "no", "brain_cavity": "no", "leptomeningeal": "no",
         "bone_metastases": "yes", "bone_pain": "no", "creatinine_clearance_ml_min": 70, "age": 60,
+        "metastatic_sites": ["adrenal", "bone"], "metastasis_counts": {"adrenal": 1, "bone": 1},
         "contraindications_excluded": [
             "autoimmune_disease", "organ_transplant", "interstitial_lung_disease", "high_dose_steroids",
             "haemoptysis", "platinum", "recent_pd_l1_therapy", "hypocalcaemia",

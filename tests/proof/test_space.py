@@ -42,6 +42,35 @@ def test_brain_and_bone_conditions_share_no_fact_with_pd_l1(base):
         assert not (local and any(fact.startswith("pd_l1") for fact in facts)), base.owner[bit]
 
 
+def test_conditions_on_counts_by_organ_share_no_fact_with_pd_l1_or_the_kidneys(base):
+    """So that the other sites may be enumerated apart."""
+    for bit, conjunction in enumerate(base.table.conjunctions):
+        facts = {fact.split(".")[0] for fact in conjunction}
+        if facts & {"metastases", "metastatic_organs"}:
+            assert facts <= {
+                "histology", "egfr", "ecog_ps", "brain_disease", "metastatic_sites", "metastases",
+                "metastatic_organs",
+            }, base.owner[bit]  # fmt: skip
+
+
+def test_few_sites_are_read_beside_a_count(base):
+    """So that three kinds of sites are enough."""
+    read = {
+        fact
+        for bit, conjunction in enumerate(base.table.conjunctions)
+        if {"metastases", "metastatic_organs"} & set(conjunction)
+        for fact in conjunction
+        if fact.startswith("metastatic_sites.")
+    }
+    # The liver and the pleura only add what has to be settled first.
+    assert read == {"metastatic_sites.adrenal", "metastatic_sites.liver", "metastatic_sites.pleura"}
+
+
+def test_the_counts_are_cut_at_one_five_and_three(base):
+    assert base.table.values["metastases"] == ("<1", "1", ">1 <=5", ">5")
+    assert base.table.values["metastatic_organs"] == ("<=3", ">3")
+
+
 def test_the_classes_are_as_many_as_the_conditions_tell_apart(base):
     space = Space(base)
     # PD-L1 is cut at 1 and 50 percent, and at nothing else.

@@ -64,6 +64,7 @@ REFUSALS = table(
     ("explanation exactly", "{egfr: not_tested}", "", "{explanation: {exactly: [incomplete]}}", "{explanation: {exactly: []}}", "incomplete not among the explanations", "explanations: incomplete"),
     # C2: with EGFR positive no checkpoint inhibitor will be listed, whatever the others are.
     ("certain include",     "{egfr: l858r, alk: not_tested}", "", "{certain: {include: [no-checkpoint-inhibitor.egfr]}}", "{certain: {include: [no-checkpoint-inhibitor.alk]}}", "no-checkpoint-inhibitor.alk among the certain statements", "certain statements: no-checkpoint-inhibitor.egfr"),
+    ("said of a refusal",   NO_EGFR,  "",       "{said: {include: [emergency-first, all-results], exclude: [not-assessed]}}", "{said: {include: [not-assessed]}}", "not-assessed among the remarks", "remarks: emergency-first"),
     ("alerts of a refusal", "{egfr: not_tested, symptoms: [first seizure]}", "", "{alerts: {exactly: [seizure]}}", "{alerts: {exactly: []}}", "seizure not among the alerts", "alerts: seizure"),
 )
 
@@ -106,6 +107,9 @@ DOCUMENTED = table(
     ("citations exclude",   EGFR,     "as_of: 2018-04-18", "{citations: {osimertinib: {exclude: [flaura-os]}}}", "{citations: {osimertinib: {exclude: [flaura]}}}", "flaura not among the citations of systemic.osimertinib", "citations of systemic.osimertinib: fda-osimertinib-2018-04-18, flaura"),
     ("citations of nothing", "{}",    "",       "{options: {exclude: [osimertinib]}}",  "{citations: {osimertinib: {include: [flaura]}}}", "systemic.osimertinib is listed, with its citations", "no row documents systemic.osimertinib here"),
     ("cited include",       EGFR,     "",       "{cited: {include: [flaura]}}",         "{cited: {include: [keynote-407]}}", "keynote-407 among the citations", "citations: fda-afatinib-2013-07-12,"),
+    # A note, a caution, a next step, a question and a timeline, each by its id; brain lesions bring the timeline.
+    ("said include",        "{brain_lesions: 2, brainstem: yes}", "", "{said: {include: [radiosurgery.how-many-lesions, radiosurgery.brainstem, radiosurgery.irradiated-volume, palliative-care-early, goals]}}", "{said: {include: [brain.leptomeningeal]}}", "brain.leptomeningeal among the remarks", "remarks: palliative-care-early"),
+    ("said exclude",        "{brain_lesions: 2}", "", "{said: {exclude: [radiosurgery.brainstem]}}", "{said: {exclude: [radiosurgery.how-many-lesions]}}", "radiosurgery.how-many-lesions not among the remarks", "remarks: palliative-care-early"),
     ("cited exclude",       EGFR,     "",       "{cited: {exclude: [keynote-407]}}",    "{cited: {exclude: [flaura, flaura2]}}", "flaura, flaura2 not among the citations", " more"),
     ("because include",     EGFR,     "",       "{because: {osimertinib: {exactly: [egfr-common.osimertinib]}}}", "{because: {osimertinib: {include: [egfr-uncommon.osimertinib]}}}", "egfr-uncommon.osimertinib among the rows of systemic.osimertinib", "rows of systemic.osimertinib: egfr-common.osimertinib"),
     # The label has had pemetrexed as maintenance after pemetrexed with platinum since 2012.

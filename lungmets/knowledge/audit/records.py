@@ -14,6 +14,7 @@ from lungmets.knowledge.schema import (
     Caution,
     ConflictRecord,
     Documented,
+    FractureTable,
     Guardrail,
     Note,
     PanelItem,
@@ -22,12 +23,13 @@ from lungmets.knowledge.schema import (
     ScopeRule,
     Source,
     Supersession,
+    TimelineRecord,
 )
 from lungmets.vocabulary import Jurisdiction
 
 Reviewed: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule | AlertRecord
-    | Advice
+    | Advice | TimelineRecord | FractureTable
 )  # fmt: skip
 """A record with a day by which it is read again."""
 
@@ -83,10 +85,12 @@ class Records:
             *content.alerts.alerts,
             *content.workup,
             *content.questions,
+            *content.timelines,
+            *((content.fracture_risk,) if content.fracture_risk is not None else ()),
         )
         for record in every:
             if self._speaks(record):
-                yield record_id(record), record
+                yield record.id if isinstance(record, FractureTable) else record_id(record), record
 
     def in_force(self, row: Row) -> Iterator[Documented]:
         """The entries that document a row on the day, in the place that was asked or in any."""
@@ -118,6 +122,8 @@ class Records:
             places = {place for entry in record.documented for place in entry.places}
         elif isinstance(record, PanelItem):
             places = {place for period in record.asked for place in period.places}
+        elif isinstance(record, TimelineRecord):
+            places = {place for entry in record.entries for place in entry.places}
         else:
             places = set(getattr(record, "places", ()))
         return asked is None or not places or asked in places

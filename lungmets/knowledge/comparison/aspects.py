@@ -23,7 +23,7 @@ _BY_ASPECT: Mapping[Aspect, str] = {
     ),
     Aspect.WORDS: (
         "says asks note reason certain text finding action why test name questions assumed statement title "
-        "authors journal about not_carried found not_possible"
+        "authors journal about not_carried found not_possible risk not_for"
     ),
     Aspect.REVIEW: "review_by",
 }

@@ -103,6 +103,7 @@ def _deciding_days(content: Content) -> Iterator[date]:
     ]
     periods += content.supersessions
     periods += [period for item in content.panel.items for period in item.asked]
+    periods += [record.period for record in content.conflicts if record.period is not None]
     for period in periods:
         yield period.begins.day
         if period.ends is not None:

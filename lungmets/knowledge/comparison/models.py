@@ -41,6 +41,8 @@ class RecordKind(StrEnum):
     QUESTION = "question"
     ARTICLE = "article"
     CLAIM = "claim"
+    TIMELINE = "timeline"
+    FRACTURE_RISK = "fracture_risk"
 
 
 class ChangeKind(StrEnum):

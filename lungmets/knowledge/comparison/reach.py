@@ -194,7 +194,7 @@ def _conflicts(rules: Pair, panel: Panel) -> Iterator[Reach]:
     facts: set[str] = set()
     for side in rules:
         mask = 0
-        for record in side.view.base.content.conflicts:
+        for record in side.view.conflicts:
             if record.id in differing:
                 mask |= union(side.view.base.bits[name] for name in (record.id, *record.two_of))
         facts |= side.facts(mask)

@@ -68,6 +68,7 @@ _DECIDE_NOTHING = {Aspect.WORDS, Aspect.CITATIONS, Aspect.REVIEW, Aspect.REWRITT
 _TOLD_BESIDE = {
     *(RecordKind.SENTENCE, RecordKind.SOURCE, RecordKind.NEXT_STEP, RecordKind.QUESTION),
     *(RecordKind.NOTE, RecordKind.ARTICLE, RecordKind.CLAIM),
+    *(RecordKind.TIMELINE, RecordKind.FRACTURE_RISK),
 }
 """Kinds of records that an answer shows beside what it decides, or that it does not show."""
 
@@ -144,9 +145,12 @@ def _each(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
         (RecordKind.ALERT, content.alerts.alerts),
         (RecordKind.NEXT_STEP, content.workup),
         (RecordKind.QUESTION, content.questions),
+        (RecordKind.TIMELINE, content.timelines),
     ):
         for record in records:
             yield kind, record.id, _plain(record)
+    if content.fracture_risk is not None:
+        yield RecordKind.FRACTURE_RISK, content.fracture_risk.id, _plain(content.fracture_risk)
     yield from _of_the_articles(content)
 
 

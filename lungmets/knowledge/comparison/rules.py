@@ -113,7 +113,7 @@ class Rules:
                 self.meaning(of[record.id]),
                 tuple(sorted((self.meaning(of[name]) for name in record.two_of), key=repr)),
             )
-            for record in self.view.base.content.conflicts
+            for record in self.view.conflicts
         }
 
     def meaning(self, mask: int) -> Meaning:

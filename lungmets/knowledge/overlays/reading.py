@@ -47,6 +47,11 @@ _REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "scope.yaml": ("the limits of the library are not local", "withhold options by guardrails.yaml"),
         "alerts.yaml": ("urgent findings are not local", "say what is local by workup.yaml"),
         "claims": ("what the articles say is judged in the knowledge", "propose a claim to its curators"),
+        "timelines.yaml": (
+            "what sources said over the years is not local",
+            "say what is local by conflicts.yaml",
+        ),
+        "fracture_risk.yaml": ("a published score is not local", "say what is local by questions.yaml"),
         "supportive.yaml": ("tables of an overlay stand in its folders", "put the rows into sites/"),
     }
 )

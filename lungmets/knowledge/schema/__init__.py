@@ -5,6 +5,16 @@ checks the records against each other. They hold no clinical content.
 """
 
 from lungmets.knowledge.schema.dates import Begin, End
+from lungmets.knowledge.schema.declared import Accepted, Declared, Relation
+from lungmets.knowledge.schema.fractures import (
+    BoneLesion,
+    BonePain,
+    BoneSite,
+    FractureBand,
+    FractureLimit,
+    FractureTable,
+    LesionSize,
+)
 from lungmets.knowledge.schema.overlay import (
     LocalConditions,
     LocalPanel,
@@ -45,23 +55,34 @@ from lungmets.knowledge.schema.shown import (
     SymptomWord,
 )
 from lungmets.knowledge.schema.sources import Figure, Seen, Source
+from lungmets.knowledge.schema.timelines import TimelineEntry, TimelineRecord
+from lungmets.knowledge.schema.told import Told
 
 __all__ = [
+    "Accepted",
     "Advice",
     "AlertFile",
     "AlertRecord",
     "Begin",
+    "BoneLesion",
+    "BonePain",
+    "BoneSite",
     "CalciumCorrection",
     "Caution",
     "Codes",
     "Conditions",
     "ConflictRecord",
+    "Declared",
     "Documented",
     "Drug",
     "End",
     "Figure",
+    "FractureBand",
+    "FractureLimit",
+    "FractureTable",
     "Guardrail",
     "Id",
+    "LesionSize",
     "LocalConditions",
     "LocalPanel",
     "LocalPanelItem",
@@ -76,6 +97,7 @@ __all__ = [
     "Record",
     "Regimen",
     "Regimens",
+    "Relation",
     "Release",
     "Row",
     "ScopeRule",
@@ -86,6 +108,9 @@ __all__ = [
     "SymptomWord",
     "Table",
     "Text",
+    "TimelineEntry",
+    "TimelineRecord",
+    "Told",
     "Unresolved",
     "When",
 ]

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from lungmets.knowledge.schema.dates import Begin
 from lungmets.knowledge.schema.record import Id, Record, Text, When, Whole
 from lungmets.knowledge.schema.rows import Period
+from lungmets.knowledge.schema.told import Told
 from lungmets.vocabulary import Domain, RefusalReason
 
 
@@ -100,16 +101,14 @@ class Supersession(Period):
     review_by: Begin
 
 
-class ConflictRecord(Record):
+class ConflictRecord(Told):
     """Findings or sources that point to different options at once."""
 
-    id: Id
     when: When = Field(default_factory=dict)
     two_of: tuple[Id, ...] = ()
     options: Selector
     text: Text
     questions: tuple[Text, ...]
-    by: tuple[Id, ...] = ()
     review_by: Begin
 
     @model_validator(mode="after")

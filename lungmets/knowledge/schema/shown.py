@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from lungmets.knowledge.schema.dates import Begin, Day, End
+from lungmets.knowledge.schema.dates import Begin, Day
 from lungmets.knowledge.schema.record import Id, Number, Record, Text, When
-from lungmets.knowledge.schema.rows import Period
+from lungmets.knowledge.schema.told import Told
 from lungmets.vocabulary import Jurisdiction, Urgency
 
 
@@ -41,49 +39,13 @@ class AlertFile(Record):
     alerts: tuple[AlertRecord, ...]
 
 
-class Advice(Record):
-    """A next step or a question that is shown when its condition holds; ``on`` says with what.
+class Advice(Told):
+    """A next step or a question that is shown when its condition holds; ``on`` says with what."""
 
-    ``in``, ``from`` and ``until`` bound it, as they bound a row: what a trial of 2017 says is not
-    told to a question of 2010. Without them it is always told.
-    """
-
-    id: Id
     when: When
     on: Literal["every", "refused", "incomplete", "documented"]
     says: Text
-    places: tuple[Jurisdiction, ...] = Field(default=(), alias="in")
-    begins: Begin | None = Field(default=None, alias="from")
-    ends: End | None = Field(default=None, alias="until")
-    by: tuple[Id, ...] = ()
     review_by: Begin
-
-    @field_validator("places", mode="before")
-    @classmethod
-    def _one_or_several(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _dated_as_a_whole(self) -> Self:
-        dated = self.begins is not None
-        if dated is not bool(self.places) or (self.ends is not None and not dated) or (dated and not self.by):
-            raise PydanticCustomError(
-                "advice", "{expected}", {"expected": "`in`, `from` and `by` together, or no date at all"}
-            )
-        return self
-
-    @property
-    def period(self) -> Period | None:
-        """Where and when it is told; nothing where it always is."""
-        if self.begins is None:
-            return None
-        return Period.model_validate(
-            {"in": self.places, "from": self.begins, "until": self.ends, "by": self.by}
-        )
-
-    def told(self, place: Jurisdiction, day: date) -> bool:
-        """Whether it is told at a place on a day."""
-        return self.period is None or self.period.covers(place, day)
 
 
 class CalciumCorrection(Record):

@@ -22,13 +22,16 @@ from lungmets.vocabulary import Domain, Panel
 MOST_DETAILS = 2
 """Details (contraindications, flags, measures) are stated singly and in pairs."""
 
-PARTS: tuple[tuple[str, tuple[Domain, ...]], ...] = (
-    ("systemic and supportive", (Domain.SYSTEMIC, Domain.SUPPORTIVE)),
-    ("brain", (Domain.BRAIN,)),
-    ("bone", (Domain.BONE,)),
-    ("other sites", (Domain.OTHER_SITE,)),
+PARTS: tuple[tuple[str, tuple[Domain, ...], frozenset[str]], ...] = (
+    ("systemic and supportive", (Domain.SYSTEMIC, Domain.SUPPORTIVE), frozenset({"histology", "ecog_ps"})),
+    ("brain", (Domain.BRAIN,), frozenset({"brain_disease"})),
+    ("bone", (Domain.BONE,), frozenset()),
+    ("other sites", (Domain.OTHER_SITE,), frozenset()),
 )
-"""Options of these domains are visited together: supportive care answers where no drug does."""
+"""Options of these domains are visited together: supportive care answers where no drug does.
+
+A part with facts is visited even where no row is in force that reads them: it owes an answer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ def parts_of(view: View, panel: Panel = Panel.CORE) -> Iterator[Part]:
     """The parts of the answers in one view: refusals, alerts, and each group of domains."""
     rules = Rules(view, {})
     yield _part(view, panel, "refusals", view.scope, asked_facts(view))
-    for name, domains in PARTS:
+    for name, domains, owed in PARTS:
         names = {each for each in rules.names if each.startswith(tuple(f"{one}." for one in domains))}
-        if names:
-            yield _part(view, panel, name, union(map(rules.deciding_bits, closed(rules, names))), ())
+        if names or owed:
+            yield _part(view, panel, name, union(map(rules.deciding_bits, closed(rules, names))), owed)
     yield _part(view, panel, "alerts", view.alerts, ())
 
 
@@ -82,10 +85,9 @@ def asked_facts(view: View) -> set[str]:
 
 def _part(view: View, panel: Panel, name: str, mask: int, more: Iterable[str]) -> Part:
     facts = {fact for bit in bits(mask) for fact in view.table.conjunctions[bit]}
-    lists = name not in {"refusals", "alerts"}
     matters = Matters(mask | (0 if name == "alerts" else view.scope), mask & view.unresolved_rows)
     space = Space([view], facts | set(more), panel=panel, matters=[matters], most_details=MOST_DETAILS)
-    return Part(name, space, frozenset(facts if lists else facts | set(more)))
+    return Part(name, space, frozenset(facts | set(more)))
 
 
 def genes_needed(view: View, bit: int) -> set[str]:

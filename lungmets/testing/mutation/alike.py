@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from typing import Any, TypeAlias
+from datetime import date
+from typing import Any
 
 from lungmets.engine.options import Options
 from lungmets.engine.symptoms import plain
@@ -19,15 +19,11 @@ from lungmets.knowledge.comparison.meaning import Meaning, meaning
 from lungmets.knowledge.conditions import Allowed, Conjunction, Cut, Span
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.facts import GENES, field_of
-from lungmets.knowledge.schema import Documented, PanelItem, Period, Record, Row, Selector, SymptomWord
+from lungmets.knowledge.schema import Documented, Note, PanelItem, Period, Record, Row, Selector, SymptomWord
 from lungmets.testing.coverage import range_of
 from lungmets.testing.mutation.sites import sites
+from lungmets.testing.mutation.stretches import A_DAY, Days, Stretch, Stretches, common, joined, without
 from lungmets.vocabulary import Jurisdiction
-
-_A_DAY = timedelta(days=1)
-
-Days: TypeAlias = tuple[date, date]
-"""The first and the last day of a stretch of days."""
 
 
 def alike(one: Content, other: Content) -> bool:
@@ -91,6 +87,8 @@ class _Compiled:
         self.options = Options(content)
         self._grammar = content.grammar()
         self._items: dict[int, frozenset[str]] = {}
+        self._first_line = [(table.domain, row) for table, row in content.rows() if row.line == "first"]
+        self._domains = {row.id: table.domain for table, row in content.rows()}
         self._dated = {
             name
             for name, source in content.all_sources().items()
@@ -107,6 +105,12 @@ class _Compiled:
             )
         if isinstance(record, SymptomWord):
             return record.id, _told_apart(record)
+        if isinstance(record, Row) and record.line == "later":
+            hidden = self._hiding(record)
+            entries = [entry.model_copy(update={"ends": None}) for entry in record.documented]
+            left = tuple(without(self._days(entry), hidden) for entry in record.documented)
+            rest = record.model_copy(update={"documented": (), "when": {}, "preferred": ()})
+            return repr(rest), self._meant(record.when), tuple(map(repr, entries)), left
         period = isinstance(record, Period) or hasattr(record, "places")
         skipped = (
             {"places", "begins", "ends"} if period else {"classes"}
@@ -116,7 +120,10 @@ class _Compiled:
             for name in type(record).model_fields
             if name not in skipped
         ]
-        return (*found, self._days(record) if period else ())
+        days: Stretches = self._days(record) if period else ()
+        if isinstance(record, Note):  # it is told beside an option, while a row documents that
+            days = common(days, self._documented(record.on))
+        return (*found, days)
 
     def _field(self, name: str, value: Any) -> Hashable:
         if name in {"when", "unless"}:
@@ -130,6 +137,30 @@ class _Compiled:
         if name == "unresolved" and value is not None and not value.unknown:
             return repr(value.model_copy(update={"stays": False}))  # nothing would make it go
         return repr(value)
+
+    def _documented(self, selector: Selector) -> Stretches:
+        """Where and when some row documents an option that a selector means."""
+        meant = self._means(selector)
+        return joined(
+            stretch
+            for table, row in self.content.rows()
+            if f"{table.domain}.{row.option}" in meant
+            for entry in row.documented
+            for stretch in self._days(entry)
+        )
+
+    def _hiding(self, row: Row) -> Stretches:
+        """Where and when a first-line row documents the same for the same patients: no later one is told."""
+        meant = self._meant(row.when)
+        return tuple(
+            stretch
+            for domain, first in self._first_line
+            if (domain, first.option) == (self._domains[row.id], row.option)
+            and first.unresolved is None
+            and self._meant(first.when) == meant
+            for entry in first.documented
+            for stretch in self._days(entry)
+        )
 
     # ---- conditions and selectors ---------------------------------------------------------------
 
@@ -153,7 +184,7 @@ class _Compiled:
             del rest[name]
         return days, tuple(rest.items()), entry.places if shown else ()
 
-    def _days(self, period: Any) -> tuple[tuple[Jurisdiction, Days], ...]:
+    def _days(self, period: Any) -> Stretches:
         """Where and on which of the days that can be asked about a period holds."""
         if period.begins is None:
             return ()
@@ -165,18 +196,18 @@ class _Compiled:
         if place not in release.begins:
             return None
         first = max(begins, release.begins[place])
-        last = release.as_of if ends is None else min(ends.day - _A_DAY, release.as_of)
+        last = release.as_of if ends is None else min(ends.day - A_DAY, release.as_of)
         return (first, last) if first <= last else None
 
     def _before(self, day: date) -> Iterator[tuple[Jurisdiction, date]]:
         """The last day of each place on which a rule holds."""
         for place, begins in self.content.release.begins.items():
             if begins < day:
-                yield place, min(day - _A_DAY, self.content.release.as_of)
+                yield place, min(day - A_DAY, self.content.release.as_of)
 
     def _asked(self, item: PanelItem) -> Hashable:
         """Where and when an item is asked: by its guidelines, or since a row depends on it."""
-        found: list[tuple[Jurisdiction, Days]] = []
+        found: list[Stretch] = []
         cited: dict[Jurisdiction, list[str]] = {}
         for period in item.asked:
             found += self._days(period)
@@ -186,7 +217,7 @@ class _Compiled:
             if row.line == "first" and self._depends(row, item.item):
                 for entry in row.documented:
                     found += self._days(entry.model_copy(update={"ends": None}))
-        return _joined(found), repr(sorted(cited.items()))
+        return joined(found), repr(sorted(cited.items()))
 
     def _depends(self, row: Row, item: str) -> bool:
         """As :meth:`lungmets.engine.view.View.depends` says it."""
@@ -212,17 +243,6 @@ def _is_finding(fact: str, allowed: Allowed) -> bool:
     if field_of(fact) not in GENES or "." in fact:
         return True
     return isinstance(allowed, frozenset) and "positive" in allowed
-
-
-def _joined(stretches: Iterable[tuple[Jurisdiction, Days]]) -> Hashable:
-    """Stretches of days, joined where they touch."""
-    found: list[tuple[Jurisdiction, Days]] = []
-    for place, (first, last) in sorted(stretches):
-        if found and found[-1][0] == place and first <= found[-1][1][1] + _A_DAY:
-            found[-1] = (place, (found[-1][1][0], max(last, found[-1][1][1])))
-        else:
-            found.append((place, (first, last)))
-    return tuple(found)
 
 
 def _attainable(conjunctions: Iterable[Conjunction]) -> Iterator[Conjunction]:
