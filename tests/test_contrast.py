@@ -45,11 +45,11 @@ def test_a_drug_that_was_for_a_later_line_says_so():
 
 
 def test_an_option_that_was_replaced_says_by_what():
-    # ASCO 2022, of 2022-10-01, puts the newer ALK inhibitors in the place of crizotinib.
+    # ASCO 2022, of 2022-10-01, puts the newer ALK inhibitors in the place of ceritinib as well.
     found = between(date(2022, 9, 30), date(2022, 10, 1), alk="fusion")
-    crizotinib = next(one for one in found.differences if one.option == "systemic.crizotinib")
-    assert (crizotinib.first.whereabouts, crizotinib.second.whereabouts) == ("documented", "superseded")
-    assert crizotinib.second.why
+    (ceritinib,) = [one for one in found.differences if one.option == "systemic.ceritinib"]
+    assert (ceritinib.first.whereabouts, ceritinib.second.whereabouts) == ("documented", "superseded")
+    assert ceritinib.second.why
 
 
 def test_another_basis_of_the_same_option_is_a_difference():
