@@ -63,6 +63,8 @@ def proof(session: nox.Session) -> None:
     whole = {"LUNGMETS_PROOF": "whole"}
     command = ["pytest", "--numprocesses", "auto", "tests/proof/test_engines.py"]
     session.run("python", "-m", *command, *session.posargs, env=whole)
+    session.run("lungmets", "knowledge", "verify")
+    session.run("python", "-m", "tests.proof.whole")
 
 
 @nox.session(python="3.11")

@@ -17,7 +17,7 @@ from random_profiles import of_panel, of_rest
 from lungmets import PatientProfile, assess
 from lungmets.cohort import assess_frame
 
-BUDGET = 30  # microseconds a row, for the panel alone
+BUDGET = 10  # percent of what a plain loop takes, for the panel alone
 LOOP = 1_000
 FIRST = date(2004, 1, 1)
 
@@ -55,9 +55,9 @@ def measured(
         assert answer.status == found.frame["status"].iloc[position] if position < 10 else True
     loop = (time.perf_counter() - begun) / min(LOOP, len(frame)) * 1e6
     return [
-        Line(f"{name}: {len(frame):,} rows", micro, "µs a row", budget),
+        Line(f"{name}: {len(frame):,} rows", micro, "µs a row"),
         Line("  a loop over assess", loop, "µs a row"),
-        Line("  times as fast", loop / micro, "", None),
+        Line("  of the loop's time", micro / loop * 100, "percent", budget),
     ]
 
 

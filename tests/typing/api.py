@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, assert_type
 
+import pandas as pd
 from hypothesis.strategies import SearchStrategy, sampled_from
 
 from lungmets import (
@@ -20,6 +21,7 @@ from lungmets import (
     read_profile,
 )
 from lungmets.assessment import Alert, OverlayStamp
+from lungmets.cohort import CohortAssessment, assess_frame
 from lungmets.errors import Problem
 from lungmets.testing import (
     Expectation,
@@ -141,3 +143,9 @@ assert_refused(profile, as_off=None)  # type: ignore[call-arg]  # there is no su
 assert_documented(profile, panel=1)  # type: ignore[arg-type]  # a panel is a word
 expectation.status = Status.REFUSED  # type: ignore[misc]  # an expectation is frozen
 read_scenarios(b"scenarios: []")  # type: ignore[arg-type]  # a path, or text
+
+cohort = assess_frame(pd.DataFrame({"histology": ["squamous"]}), as_of=date(2020, 1, 1), jurisdiction="eu")
+assert_type(cohort, CohortAssessment)
+assert_type(cohort.frame, pd.DataFrame)
+assert_type(cohort.explain(0), Refusal | DocumentedOptions)
+assert_type(len(cohort), int)

@@ -66,6 +66,7 @@ class RecordWord(StrEnum):
     PANEL = "panel"
     ALERT = "alert"
     ADVICE = "advice"
+    TIMELINE = "timeline"
 
 
 class Accepted(Record):

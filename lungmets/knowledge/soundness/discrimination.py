@@ -31,6 +31,7 @@ from lungmets.knowledge.schema import (
     Supersession,
 )
 from lungmets.knowledge.schema.declared import FindingKind, RecordWord, Seen
+from lungmets.knowledge.schema.timelines import TimelineRecord
 from lungmets.knowledge.soundness.found import Found
 from lungmets.knowledge.soundness.ground import Met
 from lungmets.knowledge.soundness.grounds import Grounds, Spot
@@ -53,6 +54,7 @@ _WORDS: dict[type, RecordWord] = {
     PanelItem: RecordWord.PANEL,
     AlertRecord: RecordWord.ALERT,
     Advice: RecordWord.ADVICE,
+    TimelineRecord: RecordWord.TIMELINE,
 }
 
 Beside = tuple[int, ...]
@@ -191,7 +193,8 @@ def said(met: Met, *, also: int = 0) -> Hashable:
         tuple((one.option.id, one.rows, tuple(sorted(one.said.items(), key=str))) for one in group)
         for group in (plan.options, plan.withheld, plan.superseded, plan.unresolved)
     )
-    return lists, conflicts_that_hold(view, certain), alerts, advice
+    history = frozenset(_names(view.base, certain & view.timelines))
+    return lists, conflicts_that_hold(view, certain), history, alerts, advice
 
 
 def _names(base: KnowledgeBase, mask: int) -> Iterator[str]:

@@ -23,6 +23,8 @@ from lungmets.knowledge.base import KnowledgeBase
 from lungmets.profile import FIELDS, PatientProfile
 from lungmets.vocabulary import Panel
 
+_SITES = "metastatic_sites."
+
 MOST_TRIED = 20_000
 """How many classes one check looks at before it says that there is none."""
 
@@ -83,17 +85,22 @@ class Ground:
         self.table = base.table
         release = base.content.release
         views = [base.view(place, release.as_of) for place in release.begins]
+        self._views = views
         self._quiet = Space(views, ()).quiet
-        facts: dict[str, set[str]] = {}
-        for fact in (*self.table.facts, *(item.item for item in base.content.panel.items)):
-            facts.setdefault(dimension_of(fact), set()).add(fact)
-        self._values = {name: self._of(name, read, views) for name, read in sorted(facts.items())}
+        self._known: dict[tuple[str, frozenset[str]], list[Value]] = {}
 
-    def _of(self, name: str, facts: set[str], views: list[View]) -> list[Value]:
+    def _values(self, name: str, facts: frozenset[str]) -> list[Value]:
+        """The values of one dimension, of which only some facts are varied: all of them would be too many."""
+        found = self._known.get((name, facts))
+        if found is None:
+            found = self._known[name, facts] = self._of(name, facts)
+        return found
+
+    def _of(self, name: str, facts: frozenset[str]) -> list[Value]:
         owned = {*OWNED.get(name, (name,)), name}
         fields = {fact for fact in self.table.facts if fact.split(".")[0] in owned}
         found: dict[Hashable, Value] = {}
-        possible = [dict(values) for values in candidates(name, facts, views)]
+        possible = [dict(values) for values in candidates(name, facts, self._views)]
         said = {field for values in possible for field in values}
         quiet = {field: value for field, value in self._quiet.items() if field in said}
         rest = {field: value for field, value in self._quiet.items() if field not in said}
@@ -134,6 +141,11 @@ class Ground:
         possible. The facts under ``vary`` take every value; all others are quiet.
         """
         wanted: dict[str, list[Keep]] = {dimension_of(fact): [] for fact in vary}
+        facts: dict[str, set[str]] = {}
+        for fact in (*vary, *(fact for bit in bits_ for fact in self.table.conjunctions[bit])):
+            facts.setdefault(dimension_of(fact), set()).add(fact)
+        if but is not None:
+            facts[dimension_of(but)] |= self._instead(but)
         for bit in bits_:
             for fact in self.table.conjunctions[bit]:
                 denied = but if bit == bits_[0] else None
@@ -141,15 +153,21 @@ class Ground:
         if but is not None:  # what differs varies fastest
             wanted[dimension_of(but)] = wanted.pop(dimension_of(but))
         choices: list[list[Values]] = []
-        for name, keep in wanted.items():
-            kept = [value for value in self._values[name] if all(one(value) for one in keep)]
-            choices.append([value.values for value in sorted(kept, key=lambda one: one.distance)])
         rest = dict(self._quiet)
-        for name in wanted:
-            for field in {field for value in self._values[name] for field in value.values}:
+        for name, keep in wanted.items():
+            known = self._values(name, frozenset(facts[name]))
+            kept = [value for value in known if all(one(value) for one in keep)]
+            choices.append([value.values for value in sorted(kept, key=lambda one: one.distance)])
+            for field in {field for value in known for field in value.values}:
                 rest.pop(field, None)
         for chosen in islice(product(*choices), MOST_TRIED):
             yield self._completed(Met(view, _joined([rest, *chosen])), wanted)
+
+    def _instead(self, fact: str) -> set[str]:
+        """The other sites: what is counted may lie elsewhere."""
+        field = f"{fact.partition('.')[0]}."
+        sites = field == _SITES and fact.startswith(field)
+        return {other for other in self.table.facts if other.startswith(field)} if sites else set()
 
     def _keep(self, bit: int, fact: str, but: str | None, open_: Collection[str]) -> Keep:
         if fact == but:
@@ -162,7 +180,7 @@ class Ground:
         """The class with an answer to what only its own values make the panel ask: an extent, say."""
         for item in met.missing:
             name = dimension_of(item)
-            for value in self._values[name] if name not in fixed else ():
+            for value in self._values(name, frozenset({item})) if name not in fixed else ():
                 other = Met(met.view, {**met.values, **value.values})
                 if other.answered:
                     return other

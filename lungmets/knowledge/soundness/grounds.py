@@ -9,7 +9,9 @@ from functools import cached_property
 from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import Conditional
-from lungmets.knowledge.schema import Advice, Note, Period, Row, ScopeRule, Supersession
+from lungmets.knowledge.schema import Note, Period, Row, ScopeRule, Supersession
+from lungmets.knowledge.schema.timelines import TimelineRecord
+from lungmets.knowledge.schema.told import Told
 from lungmets.knowledge.soundness.ground import Ground
 from lungmets.vocabulary import Jurisdiction
 
@@ -63,8 +65,10 @@ def periods_of(record: Conditional) -> list[Period]:
         return [*record.documented]
     if isinstance(record, Supersession | Note):
         return [record]
-    if isinstance(record, Advice):
+    if isinstance(record, Told):
         return [record.period] if record.period is not None else []
+    if isinstance(record, TimelineRecord):
+        return [entry.period for entry in record.entries]
     return []
 
 
@@ -74,7 +78,5 @@ def in_force(view: View, record: Conditional) -> bool:
         return False
     if isinstance(record, ScopeRule):
         return record.before is None or view.day < record.before.day
-    if isinstance(record, Advice):
-        return record.told(view.place, view.day)
     periods = periods_of(record)
     return not periods or any(period.covers(view.place, view.day) for period in periods)
