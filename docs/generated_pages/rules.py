@@ -14,6 +14,8 @@ from lungmets.knowledge.schema import (
     AlertRecord,
     Caution,
     ConflictRecord,
+    FractureBand,
+    FractureLimit,
     FractureTable,
     Guardrail,
     Note,
@@ -84,7 +86,7 @@ def _every_source(each: Any) -> Iterator[str]:
         return
     yield from each.by
     if isinstance(each, FractureTable):
-        parts = (*each.bands, *each.limits)
+        parts: tuple[FractureBand | FractureLimit, ...] = (*each.bands, *each.limits)
         yield from dict.fromkeys(name for part in parts for name in part.by if name not in each.by)
     if isinstance(each, PanelItem):
         yield from (name for one in each.asked for name in one.by)

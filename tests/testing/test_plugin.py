@@ -169,7 +169,7 @@ def test_a_fault_of_the_library_is_not_hidden_behind_a_report(suite):
         import lungmets.testing.judging
 
         def pytest_runtest_setup(item):
-            def broken(*_):
+            def broken(*_, **_named):
                 raise ZeroDivisionError("planted")
             item.kept = lungmets.testing.judging.judge
             lungmets.testing.judging.judge = broken
