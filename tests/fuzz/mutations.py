@@ -117,7 +117,7 @@ def changed_data(draw, data):
             st.just(renamed(value, number)),
             st.just([value]),
             st.sampled_from(list(places(data))).map(lambda other: at(data, other)),
-            st.sampled_from([1, 2, 45, 300]).map(lambda depth: nested(value, depth)),
+            st.sampled_from([1, 2, 45, 90]).map(lambda depth: nested(value, depth)),
         )
     )
     return put(data, place, changed)
@@ -234,11 +234,17 @@ def repeated(text, number):
     return text[:index] + text[max(0, index - 30) : index] * 50 + text[index:]
 
 
+def deep(text, number):
+    """A value nested thousands of levels deep, in place of what stood behind some sign."""
+    index = number % (len(text) + 1)
+    return text[:index] + "[" * 3000 + "{" * (number % 3)
+
+
 TEXTS = [
     (comment, Fate.SAME), (windows, Fate.SAME), (marked, Fate.SAME), (blank_end, Fate.SAME), (document_marks, Fate.SAME),
     (second_document, Fate.REFUSED), (broken_sign, Fate.REFUSED), (anchored, Fate.REFUSED), (aliased, Fate.REFUSED),
     (tagged, Fate.REFUSED), (doubled_key, Fate.REFUSED),
-    (cut, Fate.ANY), (tabbed, Fate.ANY), (lost_sign, Fate.ANY), (exchanged, Fate.ANY), (repeated, Fate.ANY),
+    (cut, Fate.ANY), (tabbed, Fate.ANY), (lost_sign, Fate.ANY), (exchanged, Fate.ANY), (repeated, Fate.ANY), (deep, Fate.ANY),
 ]  # fmt: skip
 
 
