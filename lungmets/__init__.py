@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lungmets.pipeline import assess
     from lungmets.profile import PatientProfile
     from lungmets.profile_reading import read_profile
+    from lungmets.staging import stage_group
 
 __all__ = [
     "Assessment",
@@ -50,6 +51,7 @@ __all__ = [
     "load",
     "read_assessment",
     "read_profile",
+    "stage_group",
 ]
 
 _HOMES = {
@@ -70,6 +72,7 @@ _HOMES = {
     "load": "knowledge.base",
     "read_assessment": "assessment",
     "read_profile": "profile_reading",
+    "stage_group": "staging",
 }
 
 

@@ -22,6 +22,7 @@ from lungmets.engine.alerting import raise_alerts
 from lungmets.engine.decision import Decision
 from lungmets.engine.genes import read_genes
 from lungmets.engine.plan import Plan
+from lungmets.engine.stages import staged
 from lungmets.engine.table import bits
 from lungmets.engine.view import View
 from lungmets.gate import Gate
@@ -107,6 +108,7 @@ class Account:
             next_steps=self._advice(self.view.base.content.workup, refused=True, incomplete=incomplete),
             questions=asked
             + self._advice(self.view.base.content.questions, refused=True, incomplete=incomplete),
+            staging=staged(self.view, self.profile),
             notice=self.view.base.content.release.notice,
             trace=self._opening_trace()
             + tuple(self.view.step("refuse", remark.id, reason.value) for remark in explanation),
@@ -132,6 +134,7 @@ class Account:
             not_considered=self.gate.not_considered,
             next_steps=self._advice(self.view.base.content.workup, refused=False, incomplete=False),
             questions=self._advice(self.view.base.content.questions, refused=False, incomplete=False),
+            staging=staged(self.view, self.profile),
             notice=self.view.base.content.release.notice,
             trace=(*self._opening_trace(), *listing.trace()),
         )

@@ -22,8 +22,10 @@ from lungmets.vocabulary import (
     Domain,
     Effect,
     Jurisdiction,
+    MCategory,
     Panel,
     RefusalReason,
+    StageGroup,
     Standing,
     Urgency,
 )
@@ -175,6 +177,26 @@ class Missing(Closed):
     citations: tuple[Citation, ...] = ()
 
 
+class Staging(Closed):
+    """M category and stage group by the sites that are named, in the edition of the day.
+
+    ``edition`` is empty where none is known for the day. ``category`` and ``stage`` are empty where the
+    sites do not decide them: then several are possible, and ``missing`` says what would decide.
+    ``to_settle`` is for a person to settle before the category could stand.
+    """
+
+    edition: int | None = None
+    category: MCategory | None = None
+    stage: StageGroup | None = None
+    possible_categories: tuple[MCategory, ...] = ()
+    possible_stages: tuple[StageGroup, ...] = ()
+    because: tuple[Because, ...] = ()
+    missing: tuple[Prerequisite, ...] = ()
+    to_settle: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
 class OverlayStamp(Closed):
     """Local knowledge that was laid over the release.
 
@@ -223,6 +245,7 @@ class _Answer(Closed):
     not_considered: tuple[str, ...]
     next_steps: tuple[Remark, ...]
     questions: tuple[Remark, ...]
+    staging: Staging
     notice: str
     trace: tuple[TraceStep, ...]
 

@@ -28,6 +28,7 @@ from lungmets.commands.options import (
     word,
 )
 from lungmets.commands.scenarios import scenarios as scenario_commands
+from lungmets.commands.stage import stage
 from lungmets.errors import InputError, LungmetsError, Problem, QuestionError
 from lungmets.vocabulary import Engine, Jurisdiction, Panel
 
@@ -189,6 +190,7 @@ def schema(what: str) -> None:
 main.add_command(compare)
 main.add_command(knowledge_commands)
 main.add_command(scenario_commands)
+main.add_command(stage)
 
 
 if __name__ == "__main__":

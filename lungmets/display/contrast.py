@@ -6,7 +6,7 @@ from typing import TextIO
 
 from lungmets.contrast import Contrast, Difference, Found, Side, Whereabouts
 from lungmets.display.doubts import doubt
-from lungmets.display.outline import Detail, Entry, Section
+from lungmets.display.entries import Detail, Entry, Section
 from lungmets.display.text import write_sections
 from lungmets.errors import visible
 

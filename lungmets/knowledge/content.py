@@ -18,6 +18,7 @@ from lungmets.knowledge.schema import (
     Advice,
     AlertFile,
     AlertRecord,
+    Category,
     Caution,
     Conditions,
     ConflictRecord,
@@ -33,6 +34,8 @@ from lungmets.knowledge.schema import (
     ScopeRule,
     Selector,
     Source,
+    StagingFile,
+    StagingRemark,
     Supersession,
     Table,
 )
@@ -67,6 +70,7 @@ class Content(Record):
     workup: tuple[Advice, ...]
     questions: tuple[Advice, ...]
     claims: Claims = Claims()
+    staging: StagingFile | None = None
 
     def grammar(self) -> Grammar:
         """The grammar in which every ``when`` of this content is written."""
@@ -136,9 +140,17 @@ def conditional_records(content: Content) -> Iterator[Conditional]:
     yield from _by_id(content.conditions.conditions)
 
 
-def record_id(record: Conditional) -> str:
+def staging_records(content: Content) -> tuple[Category | StagingRemark, ...]:
+    """The conditions of staging, in their order. They are a table of their own: no option reads them."""
+    staging = content.staging
+    if staging is None:
+        return ()
+    return (*(category for edition in staging.editions for category in edition.categories), *staging.remarks)
+
+
+def record_id(record: Conditional | Category | StagingRemark) -> str:
     """The id of a record; a panel item goes by its item, behind a word that no id begins with."""
-    return f"panel:{record.item}" if hasattr(record, "item") else record.id
+    return f"panel:{record.item}" if isinstance(record, PanelItem) else record.id
 
 
 def citations(content: Content) -> Iterator[tuple[str, str]]:
@@ -169,6 +181,9 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
             yield from of(record_id(record), record)
     for item in content.panel.items:
         yield from of(record_id(item), item, *item.asked, *item.no_answer)
+    yield from ((record.id, name) for record in staging_records(content) for name in record.by)
+    for edition in content.staging.editions if content.staging is not None else ():
+        yield from of(edition.id, *edition.in_force)
     yield from of("release.yaml#calcium_correction", content.release.calcium_correction)
 
 

@@ -58,6 +58,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "brain_cavity",
                 "brain_counted",  # derived: there is a count, or the lesions are innumerable
                 "bone_metastases",  # stated, or derived from the sites
+                "intrathoracic_spread",  # derived from the sites; for staging alone
                 "bone_pain",
                 "impending_fracture",
                 "cord_compression",
@@ -80,9 +81,14 @@ NUMBERS: Mapping[str, str] = MappingProxyType(
         "corrected_calcium_mg_dl": "mg/dL",
         "total_calcium_mg_dl": "mg/dL",
         "age": "years",
+        "extrathoracic_metastases": "metastases",  # derived from sites and counts; for staging alone
+        "extrathoracic_organs": "organs",  # derived from sites and counts; for staging alone
     }
 )
 """Facts with a number, and its unit. None of them is below zero."""
+
+STAGING = frozenset({"intrathoracic_spread", "extrathoracic_metastases", "extrathoracic_organs"})
+"""Facts that only ``staging.yaml`` may read: nothing else is told them."""
 
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -150,6 +156,9 @@ def field_of(fact: str) -> str:
 _FIELDS = {
     "corrected_calcium_mg_dl": "calcium",
     "total_calcium_mg_dl": "calcium",
+    "intrathoracic_spread": "metastatic_sites",
+    "extrathoracic_metastases": "metastasis_counts",
+    "extrathoracic_organs": "metastatic_sites",
     "brain_disease": "brain_lesions",
     "brain_counted": "brain_lesions",
     "pd_l1_immune_cells": "pd_l1_tps",

@@ -40,6 +40,11 @@ _FILES: dict[str, Any] = {
 }
 """The files that a folder must have, and what each holds."""
 
+_LATER_FILES: dict[str, tuple[Any, Any]] = {
+    "staging": (schema.StagingFile, None),
+}
+"""The files that releases from before them do not have, and what stands for them: releases are compared."""
+
 _WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
 
 
@@ -65,6 +70,8 @@ def load_folder(folder: Path) -> Loaded:
         raise KnowledgeError([Problem(str(folder), "this is not a folder", "a knowledge folder")])
     reader = Reader(folder)
     parts: dict[str, Any] = {name: reader.read(f"{name}.yaml", kind) for name, kind in _FILES.items()}
+    for name, (kind, nothing) in _LATER_FILES.items():
+        parts[name] = reader.read(f"{name}.yaml", kind) if (folder / f"{name}.yaml").exists() else nothing
     parts["sources"] = reader.read_each("sources", tuple[schema.Source, ...])
     parts["tables"] = {"supportive": reader.read("supportive.yaml", schema.Table)}
     for name in TABLES:

@@ -22,11 +22,12 @@ from lungmets.knowledge.conditions import (
     Span,
     denies_itself,
 )
-from lungmets.knowledge.content import conditional_records, record_id
+from lungmets.knowledge.content import conditional_records, record_id, staging_records
 from lungmets.knowledge.facts import limits
 from lungmets.knowledge.loading import Loaded
 from lungmets.knowledge.references import References
 from lungmets.knowledge.schema import Period, Row, Source
+from lungmets.knowledge.staging_checks import staging_problems
 from lungmets.nomenclature import nearest_words
 from lungmets.vocabulary import ResultStatus
 
@@ -102,6 +103,10 @@ class _Verification:
             yield from self.names.panel(item)
             for period in item.asked:
                 yield from self._period(record_id(item), period)
+        for edition in self.content.staging.editions if self.content.staging is not None else ():
+            for period in edition.in_force:
+                yield from self._period(edition.id, period)
+        yield from staging_problems(self.names, self.conjunctions)
         yield from self.names.symptoms(self.conjunctions)
         yield from self.names.selectors()
         yield from ClaimChecks(self.names).problems()
@@ -167,7 +172,7 @@ class _Verification:
             yield from self.names.unknown(key, blank, blanks, what, expected)
 
     def _conditions(self) -> Iterator[Problem]:
-        for record in conditional_records(self.content):
+        for record in (*conditional_records(self.content), *staging_records(self.content)):
             name = record_id(record)
             try:
                 found = self.conjunctions[name] = self.grammar.read(record.when)

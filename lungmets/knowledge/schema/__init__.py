@@ -45,6 +45,14 @@ from lungmets.knowledge.schema.shown import (
     SymptomWord,
 )
 from lungmets.knowledge.schema.sources import Figure, Seen, Source
+from lungmets.knowledge.schema.staging import (
+    Category,
+    Edition,
+    StagingAsks,
+    StagingFile,
+    StagingRemark,
+    StagingRemarkKind,
+)
 
 __all__ = [
     "Advice",
@@ -52,12 +60,14 @@ __all__ = [
     "AlertRecord",
     "Begin",
     "CalciumCorrection",
+    "Category",
     "Caution",
     "Codes",
     "Conditions",
     "ConflictRecord",
     "Documented",
     "Drug",
+    "Edition",
     "End",
     "Figure",
     "Guardrail",
@@ -82,6 +92,10 @@ __all__ = [
     "Seen",
     "Selector",
     "Source",
+    "StagingAsks",
+    "StagingFile",
+    "StagingRemark",
+    "StagingRemarkKind",
     "Supersession",
     "SymptomWord",
     "Table",

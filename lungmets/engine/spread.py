@@ -1,0 +1,115 @@
+"""How far the disease has spread: how many metastases lie outside the chest, in how many organs.
+
+Both are ranges, since a site may be named without a count. Where neither sites nor counts are stated,
+nothing is known of the sites that no field names, and the ranges stay open. Where they are stated, a
+site that is not named is taken as not found; only the brain and the leptomeninges, whose own fields say
+whether they were looked at, may still be involved.
+
+>>> from lungmets.profile import PatientProfile
+>>> from lungmets.vocabulary import MetastaticSite
+>>> chest = frozenset({MetastaticSite.PLEURA})
+>>> one = PatientProfile(metastatic_sites=["bone", "pleura"], metastasis_counts={"bone": 3}, brain_lesions=0)
+>>> spread_of(one, chest)[:3]
+((3, 3), (1, 1), True)
+>>> spread_of(PatientProfile(bone_metastases=True, brain_lesions=2), chest)[:3]
+((3, inf), (2, inf), None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from math import inf
+from typing import NamedTuple, TypeAlias
+
+from lungmets.profile import PatientProfile
+from lungmets.vocabulary import BrainLesions, Leptomeningeal, MetastaticSite
+
+NumberRange: TypeAlias = tuple[float, float]
+"""The least and the greatest that a number can be."""
+
+_SOME: NumberRange = (1, inf)
+_PERHAPS: NumberRange = (0, inf)
+_NONE: NumberRange = (0, 0)
+
+
+class Spread(NamedTuple):
+    """What the sites of a profile come to, and the fields (with a site) that leave it open."""
+
+    metastases: NumberRange
+    organs: NumberRange
+    within_the_chest: bool | None
+    open: tuple[tuple[str, MetastaticSite | None], ...]
+    sites: tuple[MetastaticSite, ...]
+
+
+def spread_of(profile: PatientProfile, chest: Collection[MetastaticSite]) -> Spread:
+    """The metastases and organs outside the chest, and whether there is spread within it."""
+    stated = profile.metastatic_sites is not None or bool(profile.metastasis_counts)
+    counts = dict(profile.metastasis_counts)
+    named = _named(profile)
+    ranges = {site: _counted(counts.get(site)) for site in named}
+    gaps: list[tuple[str, MetastaticSite | None]] = [] if stated else [("metastatic_sites", None)]
+    brain = _brain(profile, named=MetastaticSite.BRAIN in named, count=counts.get(MetastaticSite.BRAIN))
+    if brain != _NONE:
+        ranges[MetastaticSite.BRAIN] = brain
+    if profile.leptomeningeal is Leptomeningeal.SUSPECTED and MetastaticSite.LEPTOMENINGES not in ranges:
+        ranges[MetastaticSite.LEPTOMENINGES] = _PERHAPS
+        gaps.append(("leptomeningeal", None))
+    outside = {site: ranges[site] for site in MetastaticSite if site in ranges and site not in chest}
+    for site, (low, high) in outside.items():
+        if site is MetastaticSite.BRAIN and low != high:
+            gaps.append(("brain_lesions", site if low else None))
+        elif low and low != high:
+            gaps.append(("metastasis_counts", site))
+    if sum(low for low, _ in outside.values()) > 1:  # there are several, however many they are
+        gaps = [gap for gap in gaps if gap[1] is None]
+    more = 0 if stated else inf
+    lowest, highest = _organs(outside)
+    within = any(site in chest for site in ranges) or (None if not stated else False)
+    return Spread(
+        (sum(low for low, _ in outside.values()), sum(high for _, high in outside.values()) + more),
+        (lowest, highest + more),
+        within,
+        tuple(gaps),
+        tuple(site for site in MetastaticSite if site in ranges and ranges[site][0]),
+    )
+
+
+def _named(profile: PatientProfile) -> set[MetastaticSite]:
+    """Every site that some field says to be involved."""
+    found = {*(profile.metastatic_sites or ()), *(site for site, _ in profile.metastasis_counts)}
+    if profile.bone_metastases:
+        found.add(MetastaticSite.BONE)
+    if profile.leptomeningeal is Leptomeningeal.CONFIRMED:
+        found.add(MetastaticSite.LEPTOMENINGES)
+    return found
+
+
+def _counted(count: int | None) -> NumberRange:
+    return _SOME if count is None else (count, count)
+
+
+def _brain(profile: PatientProfile, *, named: bool, count: int | None) -> NumberRange:
+    """Lesions of the brain, by its own field and by the counts; a resected one is in neither for sure."""
+    lesions = profile.brain_lesions
+    if lesions is BrainLesions.INNUMERABLE:
+        return inf, inf
+    if lesions is BrainLesions.PRESENT_COUNT_UNKNOWN:
+        found = _counted(count)
+    elif lesions is None or isinstance(lesions, BrainLesions):
+        found = _counted(count) if named else _PERHAPS
+    elif count is not None:  # two fields that count otherwise: nothing is chosen between them
+        found = min(lesions, count), max(lesions, count)
+    else:
+        found = lesions, lesions
+    if profile.brain_cavity or (named and not found[0]):
+        return max(1, found[0]), inf
+    return found
+
+
+def _organs(ranges: dict[MetastaticSite, NumberRange]) -> NumberRange:
+    """One organ a site, the skeleton as well. ``other`` may be several, brain and leptomeninges one."""
+    certain = [site for site, (low, _) in ranges.items() if low]
+    both = {MetastaticSite.BRAIN, MetastaticSite.LEPTOMENINGES} <= set(certain)
+    others = ranges.get(MetastaticSite.OTHER)
+    return len(certain) - both, len(ranges) + (others[1] - 1 if others else 0)
