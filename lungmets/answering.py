@@ -23,6 +23,7 @@ from lungmets.engine.decision import Decision
 from lungmets.engine.genes import read_genes
 from lungmets.engine.plan import Plan
 from lungmets.engine.stages import staged
+from lungmets.engine.symptom_log import logged
 from lungmets.engine.table import bits
 from lungmets.engine.view import View
 from lungmets.gate import Gate
@@ -109,6 +110,7 @@ class Account:
             questions=asked
             + self._advice(self.view.base.content.questions, refused=True, incomplete=incomplete),
             staging=staged(self.view, self.profile),
+            symptom_log=logged(self.view, self.profile, self.decision.certain),
             notice=self.view.base.content.release.notice,
             trace=self._opening_trace()
             + tuple(self.view.step("refuse", remark.id, reason.value) for remark in explanation),
@@ -135,6 +137,7 @@ class Account:
             next_steps=self._advice(self.view.base.content.workup, refused=False, incomplete=False),
             questions=self._advice(self.view.base.content.questions, refused=False, incomplete=False),
             staging=staged(self.view, self.profile),
+            symptom_log=logged(self.view, self.profile, self.decision.certain),
             notice=self.view.base.content.release.notice,
             trace=(*self._opening_trace(), *listing.trace()),
         )

@@ -22,6 +22,7 @@ from lungmets.vocabulary import (
     Domain,
     Effect,
     Jurisdiction,
+    LikelySite,
     MCategory,
     Panel,
     RefusalReason,
@@ -65,7 +66,10 @@ class Remark(Closed):
 
 
 class Alert(Closed):
-    """An urgent finding. ``default_urgency`` says that no source states how urgent it is."""
+    """An urgent finding. ``default_urgency`` says that no source states how urgent it is.
+
+    ``sites`` is where the cause is likely to lie; it is empty where that is not said.
+    """
 
     id: str
     urgency: Urgency
@@ -74,6 +78,27 @@ class Alert(Closed):
     citations: tuple[Citation, ...] = ()
     rule: str | None = None
     default_urgency: bool = False
+    sites: tuple[LikelySite, ...] = ()
+
+
+class LoggedSymptom(Closed):
+    """One entry of the symptom log: what was told, what it was understood as, and what it raised.
+
+    ``understood_as`` are symptoms by id, none where it was not understood; ``course_as`` is the course
+    that its words name. ``alerts`` are ids of alerts of the same answer, ``urgency`` the most urgent of
+    them, and ``default_urgency`` says that no source states that level.
+    """
+
+    what: str
+    since: date | None = None
+    course: str | None = None
+    understood_as: tuple[str, ...] = ()
+    course_as: str | None = None
+    alerts: tuple[str, ...] = ()
+    urgency: Urgency | None = None
+    default_urgency: bool = False
+    sites: tuple[LikelySite, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class Because(Closed):
@@ -246,6 +271,7 @@ class _Answer(Closed):
     next_steps: tuple[Remark, ...]
     questions: tuple[Remark, ...]
     staging: Staging
+    symptom_log: tuple[LoggedSymptom, ...] = ()
     notice: str
     trace: tuple[TraceStep, ...]
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from lungmets.commands.alerts import alerts
 from lungmets.commands.compare import compare
 from lungmets.commands.knowledge import knowledge as knowledge_commands
 from lungmets.commands.options import (
@@ -187,6 +188,7 @@ def schema(what: str) -> None:
     click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
 
 
+main.add_command(alerts)
 main.add_command(compare)
 main.add_command(knowledge_commands)
 main.add_command(scenario_commands)

@@ -320,6 +320,20 @@ class Urgency(StrEnum):
     NEXT_VISIT = "next_visit"
 
 
+class LikelySite(StrEnum):
+    """Where the cause of an alert is likely to lie: an organ, or a short word for what is none."""
+
+    BRAIN = "brain"
+    LEPTOMENINGES = "leptomeninges"
+    SPINE = "spine"
+    BONE = "bone"
+    LIVER = "liver"
+    PERICARDIUM = "pericardium"
+    MEDIASTINUM = "mediastinum"
+    AIRWAY = "airway"
+    METABOLIC = "metabolic"
+
+
 class RefusalReason(StrEnum):
     """Why nothing is listed. These are different answers and never look alike."""
 

@@ -23,6 +23,7 @@ from lungmets.display.entries import Detail, Entry, Section
 from lungmets.display.figures import figure, leading
 from lungmets.display.local import LocalParts
 from lungmets.display.staging import stage_section
+from lungmets.display.urgent import log_section, urgent_section
 from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
 
@@ -96,17 +97,7 @@ def _counted(answer: DocumentedOptions) -> str:
 
 
 def _urgent(answer: Refusal | DocumentedOptions, sources: Sources) -> list[Section]:
-    entries = []
-    for alert in answer.alerts:
-        note = " (how urgent: project default)" if alert.default_urgency else ""
-        cited = sources.cite(alert.citations, alert.rule)
-        entries.append(
-            Entry(
-                alert.urgency.value.replace("_", " "),
-                f"{visible(alert.finding)} {alert.action}{note}{cited}",
-            )
-        )
-    return [Section("Urgent", tuple(entries), "urgent")]
+    return [urgent_section(answer.alerts, sources), log_section(answer.symptom_log)]
 
 
 def _refusal(answer: Refusal, sources: Sources) -> list[Section]:

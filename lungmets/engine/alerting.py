@@ -46,6 +46,7 @@ def _alert(view: View, record: AlertRecord) -> Alert:
         citations=view.cite(record.by),
         rule=view.alert_rule(record),
         default_urgency=record.default_urgency,
+        sites=record.sites,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lungmets.engine.memo import Memo
 
 if TYPE_CHECKING:
-    from lungmets.assessment import Because, Option, Prerequisite, Remark, Staging, TraceStep
+    from lungmets.assessment import Because, LoggedSymptom, Option, Prerequisite, Remark, Staging, TraceStep
     from lungmets.engine.decision import Decision
     from lungmets.engine.genes import GeneReading
     from lungmets.engine.plan import Plan, Planned
@@ -41,6 +41,7 @@ class Memory:
     planned: Memo[tuple[object, ...], Planned] = field(default_factory=_many)
     listed: Memo[tuple[object, ...], tuple[Option, tuple[TraceStep, ...]]] = field(default_factory=_many)
     held: Memo[tuple[str, tuple[str, ...]], Because] = field(default_factory=_many)
+    logged: Memo[tuple[object, ...], tuple[LoggedSymptom, ...]] = field(default_factory=_few)
     staged: Memo[tuple[object, ...], Staging] = field(default_factory=_few)
     steps: Memo[tuple[object, ...], TraceStep] = field(default_factory=_many)
     said: Memo[tuple[object, ...], tuple[Remark, ...]] = field(default_factory=_few)

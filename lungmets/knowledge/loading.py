@@ -244,4 +244,4 @@ def _name_space(file: str, place: tuple[str | int, ...]) -> str:
         return "panel:"
     if file == "regimens.yaml":
         return "regimen:" if place[0] == "regimens" else "drug:"  # drugs and procedures are the parts
-    return "symptom:" if place[0] == "symptoms" else ""
+    return {"symptoms": "symptom:", "courses": "course:"}.get(str(place[0]), "")

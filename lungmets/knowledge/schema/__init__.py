@@ -41,6 +41,7 @@ from lungmets.knowledge.schema.shown import (
     AlertFile,
     AlertRecord,
     CalciumCorrection,
+    CourseWord,
     Release,
     SymptomWord,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "Codes",
     "Conditions",
     "ConflictRecord",
+    "CourseWord",
     "Documented",
     "Drug",
     "Edition",

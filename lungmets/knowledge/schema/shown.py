@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from lungmets.knowledge.schema.dates import Begin, Day, End
 from lungmets.knowledge.schema.record import Id, Number, Record, Text, When
 from lungmets.knowledge.schema.rows import Period
-from lungmets.vocabulary import Jurisdiction, Urgency
+from lungmets.vocabulary import Jurisdiction, LikelySite, Urgency
 
 
 class SymptomWord(Record):
@@ -21,12 +21,21 @@ class SymptomWord(Record):
     phrases: tuple[str, ...] = Field(min_length=1)
 
 
+class CourseWord(Record):
+    """How a symptom goes, the phrases in which people tell it, and what the log says beside it."""
+
+    id: Id
+    phrases: tuple[str, ...] = Field(min_length=1)
+    says: Text | None = None
+
+
 class AlertRecord(Record):
-    """An urgent finding and what to do about it."""
+    """An urgent finding, where its cause is likely to lie, and what to do about it."""
 
     id: Id
     when: When
     urgency: Urgency
+    sites: tuple[LikelySite, ...] = ()
     default_urgency: bool = False
     finding: Text
     action: Text
@@ -35,9 +44,10 @@ class AlertRecord(Record):
 
 
 class AlertFile(Record):
-    """Symptoms and alerts."""
+    """Symptoms, how they go, and alerts."""
 
     symptoms: tuple[SymptomWord, ...]
+    courses: tuple[CourseWord, ...] = ()
     alerts: tuple[AlertRecord, ...]
 
 
