@@ -65,6 +65,23 @@ def proof(session: nox.Session) -> None:
     session.run("python", "-m", *command, *session.posargs, env=whole)
 
 
+@nox.session(python="3.11")
+def mutation(session: nox.Session) -> None:
+    """Change the knowledge by a little in every way, and require that each change is noticed."""
+    session.install("--editable", ".[tests]")
+    command = ["pytest", "--numprocesses", "auto", "tests/proof/test_mutation.py"]
+    session.run("python", "-m", *command, *session.posargs, env={"LUNGMETS_MUTANTS": "all"})
+
+
+@nox.session(python="3.11")
+def fuzz(session: nox.Session) -> None:
+    """Read many more documents with mistakes in them than every run does; LUNGMETS_FUZZ says how many."""
+    session.install("--editable", ".[tests]")
+    many = {"LUNGMETS_FUZZ": os.environ.get("LUNGMETS_FUZZ", "5000")}
+    command = ["pytest", "--numprocesses", "auto", "tests/fuzz"]
+    session.run("python", "-m", *command, *session.posargs, env=many)
+
+
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of the package, and of the program that uses its public names."""

@@ -11,7 +11,7 @@ the answer of the class is the answer of each of them.
 >>> view = base.view(Jurisdiction.US, base.content.release.as_of)
 >>> space = Space([view], ["egfr", "pd_l1_tps", "ecog_ps", "histology"])
 >>> classes = list(together(space))
->>> sum(found.count for found in classes) == space.size, len(classes) < space.size
+>>> sum(found.points for found in classes) == space.size, len(classes) < space.size
 (True, True)
 """
 
@@ -31,7 +31,7 @@ class Alike(NamedTuple):
     """A class of points: one of them, their number, and the tags that they share."""
 
     point: Point
-    count: int
+    points: int
     tags: tuple[Hashable, ...]
 
 
@@ -99,5 +99,5 @@ def _classes(joining: Joining, places: _Places) -> Iterator[Alike]:
         if first is None:
             classes[key, told] = Alike(Point(chosen, (key,)), count, told)
         else:
-            classes[key, told] = first._replace(count=first.count + count)
+            classes[key, told] = first._replace(points=first.points + count)
     yield from classes.values()

@@ -45,6 +45,9 @@ _LATER_FILES: dict[str, tuple[Any, Any]] = {
 }
 """The files that releases from before them do not have, and what stands for them: releases are compared."""
 
+DECLARED = "declared.yaml"
+"""A file that a folder may have."""
+
 _WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
 
 
@@ -81,6 +84,8 @@ def load_folder(folder: Path) -> Loaded:
         articles = {file: article for file, article in read.items() if article is not None}
         reader.problems += _misnamed(articles, reader.places)
         parts["claims"] = Claims.of(articles.values())
+    if (folder / DECLARED).exists():  # no answer reads it; `lungmets knowledge verify` does
+        reader.read(DECLARED, schema.Declared)
     reader.refuse_strangers()
     if not reader.problems:
         return Loaded(Content(**parts), reader.places)

@@ -17,13 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lungmets import PatientProfile, assess
+from lungmets.cohort import assess_frame
 from lungmets.documents import read_file
 from lungmets.knowledge.base import KnowledgeBase, shipped
 from lungmets.knowledge.schema import Begin
 from lungmets.testing import complete_profile, read_scenarios
 from lungmets.testing.scenario import Scenario
-from lungmets.testing.strategies import complete_profiles, days, jurisdictions, profiles
+from lungmets.testing.strategies import complete_profiles, days, jurisdictions, profile_inputs, profiles
 from lungmets.vocabulary import Panel
+from tests.cohort.comparing import frame_of
 from tests.knowledge.test_release import changed
 from tests.laws.laws import (
     bare,
@@ -191,6 +193,28 @@ def test_a_day_of_change_that_is_forgotten_is_noticed():
     assert "options" in broken
 
 
+# ---- a cohort -------------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(profile_inputs(), min_size=1, max_size=5), jurisdictions(), st.sampled_from(Panel))
+def test_a_row_has_in_a_cohort_the_answer_that_it_has_alone(rows, place, panel):
+    """Byte for byte; ``tests/cohort`` has the planted defects, and rows that cannot be read."""
+    answers = assess_frame(frame_of(rows), jurisdiction=place, panel=panel)
+    for number, row in enumerate(rows):
+        alone = assess(PatientProfile(**row), jurisdiction=place, panel=panel)
+        assert answers.explain(number).model_dump_json() == alone.model_dump_json()
+
+
+def test_an_answer_of_another_row_is_noticed():
+    rows = [
+        complete_profile().model_dump(mode="json"),
+        complete_profile(egfr="l858r").model_dump(mode="json"),
+    ]
+    answers = assess_frame(frame_of([{"egfr": row["egfr"], "ecog_ps": 1} for row in rows]))
+    assert answers.explain(0).model_dump_json() != answers.explain(1).model_dump_json()
+
+
 # ---- order ----------------------------------------------------------------------------------------
 
 
@@ -239,6 +263,7 @@ ASKING = """
 import json, sys
 from datetime import date
 from lungmets import PatientProfile, assess
+from lungmets.cohort import assess_frame
 for fields, question in json.loads(sys.stdin.read()):
     if "as_of" in question:
         question["as_of"] = date.fromisoformat(question["as_of"])

@@ -118,7 +118,7 @@ def questions(base: KnowledgeBase, seed: int) -> Iterator[Question]:
         days = [day for day in base.days_of_change if not base.uncovered(place, day)]
         values = dict(space.quiet) if rng.random() < 19 / 20 else {}
         for dimension in rng.sample(space.dimensions, rng.choice([2, 4, 8, len(space.dimensions)])):
-            if dimension.name in ENDING and rng.random() < 19 / 20:
+            if dimension.name in ENDING and rng.random() < 3 / 4:
                 continue
             values |= rng.choice(dimension.settings).values
         if rng.random() < 1 / 5:

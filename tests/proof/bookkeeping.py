@@ -98,13 +98,23 @@ def what_has_ended_and_stays(base):
             yield f"{name} goes on after {max(ended)}, when its label ended"
 
 
-def labels_twice(base):
-    """A use has one label at a time in one place: a conversion ends the entry before it."""
+def labels_twice_or_gaps(base):
+    """A use has one label at a time in one place: a conversion ends the entry before it, on its own day."""
     for _, row in base.content.rows():
         labels = [entry for entry in row.documented if entry.basis == "label"]
         for one, other in combinations(labels, 2):
             if one.overlaps(other):
                 yield f"{row.id} has two labels at once"
+        for entry in row.documented:
+            after = [other.begins.day for other in row.documented if set(entry.places) & set(other.places)
+                     and entry.ends and other.begins.day > entry.begins.day]  # fmt: skip
+            if after and entry.ends.day not in after and not covered_on(row, entry):
+                yield f"{row.id} ends on {entry.ends.day}, and goes on from {min(after)}"
+
+
+def covered_on(row, entry):
+    """Whether something else of the row documents on the day on which an entry ends."""
+    return all(any(other.covers(place, entry.ends.day) for other in row.documented) for place in entry.places)
 
 
 # ---- places, drugs, lines -------------------------------------------------------------------------
@@ -123,12 +133,21 @@ def wrong_places(base):
             told = {REGULATOR[one.agency] for one in cited_labels(entry, sources) if one.agency in REGULATOR}
             if entry.basis == "label" and told != places_of(entry):
                 yield f"{row.id} is a label in {sorted(places_of(entry))}, and its agencies speak for {sorted(told)}"
-        covered = {place for entry in row.documented for place in places_of(entry)}
-        # In the United States a guideline gives two drugs without platinum, so the trials of one add nothing.
-        single = row.id == "chemotherapy.single-agent-platinum-contraindicated"
-        wanted = {"eu", "ca"} if single else everywhere
-        if any(entry.basis == "trial" for entry in row.documented) and covered != wanted:
-            yield f"{row.id} rests on a trial, and is documented in {sorted(covered)} only"
+        trials = {one for entry in row.documented if entry.basis == "trial" for one in entry.by
+                  if sources[one].kind in KINDS["trial"]}  # fmt: skip
+        for trial in sorted(trials):
+            told = {place for entry in row.documented for place in places_of(entry) if trial in entry.by}
+            if told != everywhere and (row.id, *sorted(told)) not in ELSEWHERE_CARRIED:
+                yield f"{row.id} rests on the trial {trial}, in {sorted(told)} only"
+
+
+ELSEWHERE_CARRIED = {
+    # In the United States a guideline gives two drugs without platinum, so the trials of one add nothing; and the
+    # label of zoledronic acid is older than the trial that carries it elsewhere.
+    ("chemotherapy.single-agent-platinum-contraindicated", "ca", "eu"),
+    ("bone.zoledronic-acid", "ca", "eu"),
+}
+"""Rows whose trials document in some places only, with these."""
 
 
 def wrong_bases(base):
@@ -522,6 +541,6 @@ def without_use(base):
 
 
 BOOKKEEPING = (
-    dates_without_a_source, what_has_ended_and_stays, labels_twice, wrong_places, wrong_bases, wrong_drugs,
+    dates_without_a_source, what_has_ended_and_stays, labels_twice_or_gaps, wrong_places, wrong_bases, wrong_drugs,
     wrong_lines, wrong_patients, wrong_regimens, wrong_classes, wrong_rules, wrong_drivers, wrong_scope, wrong_alerts, wrong_advice, wrong_panel, without_use,
 )  # fmt: skip

@@ -140,11 +140,11 @@ def _visit(view: View, part: Part, space: Space) -> Visited:
     known: dict[Any, tuple[str, ...]] = {}
     judge = JUDGES.get(part.name)
     for alike in together(space, tags, apart=min(APART, len(space.dimensions))):
-        found.points += alike.count
+        found.points += alike.points
         found.classes += 1
         if judge is None or alike.point.keys[0].open or alike.point.keys[0].left & view.scope:
             continue  # a refusal contains no option, whatever holds
-        found.answered += alike.count
+        found.answered += alike.points
         decision = decide(view, space.states(alike.point, 0))
         key = (alike.tags, decision.options, decision.later)
         broken = known.get(key)
@@ -158,7 +158,7 @@ def _visit(view: View, part: Part, space: Space) -> Visited:
                     words |= dict(tag)
             broken = known[key] = tuple(judge(view, altered, words, decision))
         for line in broken:
-            found.broken[line] += alike.count
+            found.broken[line] += alike.points
             found.examples.setdefault(line, space.values(alike.point))
         for place, options in _places(decision):
             for option in bits(options & ~_seen(found, place)):

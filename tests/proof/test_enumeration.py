@@ -93,7 +93,7 @@ def test_classes_are_those_of_visiting_one_point_after_the_other(base, name):
     for apart in (0, 1, 2):
         classes: Counter = Counter()
         for alike in together(space, apart=apart):
-            classes[alike.point.keys] += alike.count
+            classes[alike.point.keys] += alike.points
         assert classes == alone
 
 
@@ -197,7 +197,7 @@ def test_promise_10_an_emergency_is_told_whatever_becomes_of_the_question(base):
     (part,) = [part for part in parts_of(view) if part.name == "alerts"]
     quiet = set(part.space.quiet)
     classes = list(together(part.space))
-    assert sum(alike.count for alike in classes) == part.space.size
+    assert sum(alike.points for alike in classes) == part.space.size
     stated = [part.space.values(alike.point) for alike in classes]
     certain = [view.table.certain(part.space.states(alike.point, 0)) & view.alerts for alike in classes]
     expected = [

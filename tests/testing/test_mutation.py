@@ -190,6 +190,20 @@ def test_a_day_before_a_place_begins_is_alike_unless_it_is_shown_as_the_day_of_a
     assert not alike(shipped().content, entry_changed("bone.zoledronic-acid", 0, begins=Begin("2002-02-21")))
 
 
+def test_a_later_line_that_goes_on_behind_a_first_line_is_alike():
+    # FDA: alectinib after crizotinib from 2015-12-11, first-line from 2017-11-06. From then on it is listed.
+    (goes_on,) = (
+        one for name, one in every().items() if name == "alk.alectinib-later: documented: [0] never ends"
+    )
+    (earlier,) = (
+        one
+        for name, one in every().items()
+        if name == "alk.alectinib-later: documented: [0] ends a day earlier"
+    )
+    assert alike(shipped().content, goes_on.content())
+    assert not alike(shipped().content, earlier.content())
+
+
 def test_a_phrase_that_another_stands_inside_is_alike():
     def without(phrase):
         (mutant,) = (one for name, one in every().items() if name.endswith(f"phrases: without {phrase}"))
@@ -251,7 +265,6 @@ def test_a_mutant_is_refused_noticed_alike_or_survives():
     fates = {
         # On the day before the approval no source of the row is published.
         "alk.alectinib-later: documented: [0] begins a day earlier": Fate.LOADER,
-        "egfr-common.osimertinib: dropped": Fate.SCENARIO,
         "egfr-common.osimertinib: egfr without exon19del": Fate.SCENARIO,
         "egfr-common.osimertinib: egfr without l858r": Fate.SURVIVES,
         "bevacizumab.brain: on: without domain": Fate.ALIKE,
@@ -260,18 +273,18 @@ def test_a_mutant_is_refused_noticed_alike_or_survives():
     assert {name: verdict.fate for name, verdict in told.items()} == fates
     assert (
         "systemic.osimertinib among the documented options"
-        in told["egfr-common.osimertinib: dropped"].witness
+        in told["egfr-common.osimertinib: egfr without exon19del"].witness
     )
 
 
 def test_a_promise_that_is_broken_notices():
     def promise(base):
-        ids = {row.id for _, row in base.content.rows()}
-        return [] if "egfr-common.osimertinib" in ids else ["the row is gone"]
+        rows = {row.id: row for _, row in base.content.rows()}
+        return [] if "l858r" in rows["egfr-common.osimertinib"].when["egfr"] else ["L858R is gone"]
 
     scoring = Scoring(shipped(), (), [promise])
-    verdict = scoring.verdict(every()["egfr-common.osimertinib: dropped"])
-    assert (verdict.fate, verdict.witness) == (Fate.PROMISE, "the row is gone")
+    verdict = scoring.verdict(every()["egfr-common.osimertinib: egfr without l858r"])
+    assert (verdict.fate, verdict.witness) == (Fate.PROMISE, "L858R is gone")
 
 
 def test_a_name_that_is_gone_is_noticed_by_whoever_expects_it():

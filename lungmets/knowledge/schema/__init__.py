@@ -5,6 +5,7 @@ checks the records against each other. They hold no clinical content.
 """
 
 from lungmets.knowledge.schema.dates import Begin, End
+from lungmets.knowledge.schema.declared import Accepted, Declared, Relation
 from lungmets.knowledge.schema.overlay import (
     LocalConditions,
     LocalPanel,
@@ -56,6 +57,7 @@ from lungmets.knowledge.schema.staging import (
 )
 
 __all__ = [
+    "Accepted",
     "Advice",
     "AlertFile",
     "AlertRecord",
@@ -67,6 +69,7 @@ __all__ = [
     "Conditions",
     "ConflictRecord",
     "CourseWord",
+    "Declared",
     "Documented",
     "Drug",
     "Edition",
@@ -88,6 +91,7 @@ __all__ = [
     "Record",
     "Regimen",
     "Regimens",
+    "Relation",
     "Release",
     "Row",
     "ScopeRule",

@@ -41,12 +41,46 @@ class Relation(Record):
         return any(a in self.families and b in self.beside for a, b in ((one, other), (other, one)))
 
 
-class Accepted(Record):
-    """A finding that is right as it is."""
+class Seen(StrEnum):
+    """Why a fact of a condition tells nothing apart."""
 
+    UNMET = "unmet"
+    """Nobody meets the rest without it: the rows of the options ask for the same."""
+    REFUSED = "refused"
+    """Whoever meets the rest without it is refused by a rule of scope.yaml."""
+    SAME = "same"
+    """Others meet the rest, and their answers are the same with and without it."""
+
+
+class RecordWord(StrEnum):
+    """What kind of record a condition stands in."""
+
+    ROW = "row"
+    GUARDRAIL = "guardrail"
+    CAUTION = "caution"
+    NOTE = "note"
+    SUPERSESSION = "supersession"
+    CONFLICT = "conflict"
+    CONDITION = "condition"
+    SCOPE = "scope"
+    PANEL = "panel"
+    ALERT = "alert"
+    ADVICE = "advice"
+
+
+class Accepted(Record):
+    """Findings of one kind that are right as they are.
+
+    ``records`` are ids, or families (first words of ids); of conditions, ``of``, ``facts`` and ``seen``
+    narrow it further. What is left out may be anything.
+    """
+
+    id: Id
     kind: FindingKind
-    record: str
-    fact: str | None = None
+    records: tuple[str, ...] = ()
+    of: tuple[RecordWord, ...] = ()
+    facts: tuple[str, ...] = ()
+    seen: tuple[Seen, ...] = ()
     says: Text
 
 

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator
 
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import conditional_records, record_id
-from lungmets.knowledge.schema.declared import Accepted, Declared, FindingKind
+from lungmets.knowledge.schema.declared import Declared, FindingKind
 from lungmets.knowledge.soundness.company import Company
 from lungmets.knowledge.soundness.discrimination import Discrimination
 from lungmets.knowledge.soundness.found import Found
@@ -72,15 +72,18 @@ def verify(
             one for one in conditional_records(base.content) if records is None or record_id(one) in records
         )
         found += conditions.findings(wanted)
-    left, used = [], set()
+    left: list[Found] = []
+    used: dict[tuple[str, str], int] = {}
     for one in found:
-        accepted = _accepted(one, said)
-        if accepted is None:
+        names = [(each.id, one.accepted_by(each)) for each in said.accepted]
+        known = [(accepted, name) for accepted, name in names if name is not None]
+        if not known:
             left.append(one)
-        else:
-            used.add(accepted)
+        for entry in known:
+            used[entry] = used.get(entry, 0) + 1
+    needless: list[Found] = []
     if FindingKind.NEEDLESS in kinds and records is None and set(kinds) == EVERY_KIND:
-        left += _needless(grounds, said, company.needed, used)
+        needless = list(_needless(grounds, said, company.needed, used))
     return Report(
         version=base.version,
         digest=base.digest,
@@ -88,32 +91,27 @@ def verify(
         rows=len(rows),
         conditions=conditions.conditions,
         pairs=company.pairs,
-        findings=tuple(_told(base, one, number) for number, one in enumerate(left, start=1)),
-        accepted=len(used),
+        findings=tuple(_told(base, one, number) for number, one in enumerate([*left, *needless], start=1)),
+        accepted=len(found) - len(left),
     )
 
 
-def _accepted(found: Found, said: Declared) -> Accepted | None:
-    for accepted in said.accepted:
-        same = accepted.kind is found.kind and accepted.record == found.record
-        if same and (accepted.fact is None or accepted.fact == found.fact):
-            return accepted
-    return None
-
-
 def _needless(
-    grounds: Grounds, said: Declared, needed: Collection[str], used: Collection[Accepted]
+    grounds: Grounds, said: Declared, needed: Collection[str], used: Collection[tuple[str, str]]
 ) -> Iterator[Found]:
-    names = [relation.id for relation in said.relations if relation.id not in needed]
-    names += [accepted.record for accepted in said.accepted if accepted not in used]
-    for name in names:
-        yield Found(
-            FindingKind.NEEDLESS,
-            name,
-            what="this is declared, and nothing needs it",
-            do="take it out of declared.yaml",
-            spot=grounds.today()[0],
-        )
+    for relation in said.relations:
+        if relation.id not in needed:
+            yield _unused(grounds, relation.id, "no two rows need this relation")
+    for accepted in said.accepted:
+        for name in accepted.records or ("",):
+            if (accepted.id, name) not in used:
+                about = f" about {name}" if name else ""
+                yield _unused(grounds, accepted.id, f"nothing is found{about} that this accepts")
+
+
+def _unused(grounds: Grounds, name: str, what: str) -> Found:
+    do = "take it out of declared.yaml"
+    return Found(FindingKind.NEEDLESS, name, what=what, do=do, spot=grounds.today()[0])
 
 
 def _told(base: KnowledgeBase, found: Found, number: int) -> Finding:
@@ -121,6 +119,7 @@ def _told(base: KnowledgeBase, found: Found, number: int) -> Finding:
         kind=found.kind,
         record=found.record,
         fact=found.fact,
+        seen=found.seen,
         beside=found.beside,
         what=found.what,
         do=found.do,

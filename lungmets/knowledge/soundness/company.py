@@ -45,7 +45,7 @@ class Company:
 
     def findings(self) -> Iterator[Found]:
         """Pairs that nothing declares, one for each two families, and those whose conflict is not told."""
-        told: set[tuple[str, str, str]] = set()
+        told: set[tuple[str, ...]] = set()
         for one, other, domain in self._candidates():
             spot = self._together(one, other)
             if spot is None:
@@ -84,8 +84,8 @@ class Company:
         return Found(
             FindingKind.UNDECLARED_PAIR,
             one.id,
-            what=f"it holds together with {other.id}, and {declared.told_by} is not told, as {declared.id} says",
-            do=f"mend the conflict {declared.told_by}, or declare these families by another relation",
+            what=f"it holds together with {other.id}, and {declared.told_by} is not told",
+            do=f"mend the conflict, or {declared.id} in declared.yaml",
             spot=spot,
             met=met,
             beside=other.id,

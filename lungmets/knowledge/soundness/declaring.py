@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,12 +11,11 @@ from lungmets.documents import read_file
 from lungmets.errors import KnowledgeError, Problem
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import conditional_records, record_id
+from lungmets.knowledge.loading import DECLARED as FILE
 from lungmets.knowledge.schema.declared import Declared
 from lungmets.knowledge.shape import explain
 from lungmets.knowledge.soundness.company import families
 from lungmets.nomenclature import nearest_words
-
-FILE = "declared.yaml"
 
 
 def read_declared(folder: Path, base: KnowledgeBase) -> Declared:
@@ -44,12 +43,11 @@ def read_declared(folder: Path, base: KnowledgeBase) -> Declared:
     return declared
 
 
-def _strangers(declared: Declared, base: KnowledgeBase, line: object) -> Iterator[Problem]:
+def _strangers(declared: Declared, base: KnowledgeBase, line: Callable[..., int]) -> Iterator[Problem]:
     """Names that lead nowhere."""
     known = families(base.content)
     told = {record.id for record in base.content.conflicts}
     records = {record_id(record) for record in conditional_records(base.content)}
-    assert callable(line)
     for number, relation in enumerate(declared.relations):
         place = f"{FILE}:{line('relations', number)} ({relation.id})"
         for name in (*relation.families, *relation.beside):
@@ -67,9 +65,9 @@ def _strangers(declared: Declared, base: KnowledgeBase, line: object) -> Iterato
                 nearest=nearest,
             )
     for number, accepted in enumerate(declared.accepted):
-        if accepted.record not in records:
-            place = f"{FILE}:{line('accepted', number)}"
-            nearest = nearest_words(accepted.record, records)
-            yield Problem(
-                place, f"there is no record {accepted.record!r}", "the id of a row or rule", nearest=nearest
-            )
+        place = f"{FILE}:{line('accepted', number)} ({accepted.id})"
+        for name in accepted.records:
+            if name not in records and name not in {record.partition(".")[0] for record in records}:
+                nearest = nearest_words(name, records)
+                expected = "the id of a row or rule, or the first word of some"
+                yield Problem(place, f"there is no record {name!r}", expected, nearest=nearest)

@@ -19,17 +19,41 @@ from lungmets.knowledge.comparison.verdicts import conflicts_that_hold, refusal
 from lungmets.knowledge.content import Conditional, record_id
 from lungmets.knowledge.schema import (
     Advice,
+    AlertRecord,
     Caution,
+    ConflictRecord,
     Guardrail,
     NamedCondition,
     Note,
     PanelItem,
+    Row,
+    ScopeRule,
     Supersession,
 )
-from lungmets.knowledge.schema.declared import FindingKind
+from lungmets.knowledge.schema.declared import FindingKind, RecordWord, Seen
 from lungmets.knowledge.soundness.found import Found
 from lungmets.knowledge.soundness.ground import Met
 from lungmets.knowledge.soundness.grounds import Grounds, Spot
+
+_WHY = {
+    Seen.UNMET: "nobody meets the rest without it",
+    Seen.REFUSED: "whoever meets the rest without it is refused",
+    Seen.SAME: "with and without it every answer is the same",
+}
+
+_WORDS: dict[type, RecordWord] = {
+    Row: RecordWord.ROW,
+    Guardrail: RecordWord.GUARDRAIL,
+    Caution: RecordWord.CAUTION,
+    Note: RecordWord.NOTE,
+    Supersession: RecordWord.SUPERSESSION,
+    ConflictRecord: RecordWord.CONFLICT,
+    NamedCondition: RecordWord.CONDITION,
+    ScopeRule: RecordWord.SCOPE,
+    PanelItem: RecordWord.PANEL,
+    AlertRecord: RecordWord.ALERT,
+    Advice: RecordWord.ADVICE,
+}
 
 Beside = tuple[int, ...]
 """Conjunctions that have to hold as well, or the record could not be seen to count."""
@@ -56,27 +80,29 @@ class Discrimination:
             if isinstance(record, NamedCondition) and not self._counted(name):
                 continue  # it is expanded where it is used, and looked at there
             facts: dict[str, bool] = {}
-            shown: dict[str, tuple[Spot, Met]] = {}
+            shown: dict[str, dict[Seen, tuple[Spot, Met]]] = {}
             for bit in bits(self._base.bits[name]):
                 for fact in self._base.table.conjunctions[bit]:
                     self.conditions += 1
                     if not facts.get(fact):
-                        facts[fact] = self._tells(record, bit, fact, shown)
+                        facts[fact] = self._tells(record, bit, fact, shown.setdefault(fact, {}))
             for fact, tells in facts.items():
                 if not tells:
-                    yield self._found(name, fact, shown.get(fact))
+                    yield self._found(record, fact, shown[fact])
 
-    def _found(self, name: str, fact: str, shown: tuple[Spot, Met] | None) -> Found:
-        spot = shown[0] if shown is not None else self._grounds.today()[0]
-        seen = "with and without it every answer is the same" if shown else "nothing else ever meets the rest"
+    def _found(self, record: Conditional, fact: str, shown: dict[Seen, tuple[Spot, Met]]) -> Found:
+        seen = next((one for one in (Seen.SAME, Seen.REFUSED) if one in shown), Seen.UNMET)
+        spot, met = shown.get(seen, (self._grounds.today()[0], None))
         return Found(
             FindingKind.TELLS_NOTHING_APART,
-            name,
-            what=f"{fact} tells nothing apart: {seen}",
-            do="leave the fact out",
+            record_id(record),
+            what=f"{fact} tells nothing apart: {_WHY[seen]}",
+            do="leave the fact out, or accept it in declared.yaml and say why it stands there",
             spot=spot,
-            met=shown[1] if shown is not None else None,
+            met=met,
             fact=fact,
+            of=_WORDS[type(record)],
+            seen=seen,
         )
 
     def _counted(self, name: str) -> bool:
@@ -84,7 +110,7 @@ class Discrimination:
         by_conflict = any(name in record.two_of for record in self._base.content.conflicts)
         return by_conflict or name.removesuffix(".unless") != name
 
-    def _tells(self, record: Conditional, bit: int, fact: str, shown: dict[str, tuple[Spot, Met]]) -> bool:
+    def _tells(self, record: Conditional, bit: int, fact: str, shown: dict[Seen, tuple[Spot, Met]]) -> bool:
         for spot in self._grounds.spots(record):
             view = self._grounds.view(spot)
             for beside in islice(self._beside(view, record), MOST_BESIDE):
@@ -95,7 +121,9 @@ class Discrimination:
                         if met.answered:
                             return True  # it would be asked for there
                         continue
-                    shown.setdefault(fact, (spot, met))
+                    if not met.missing:
+                        refused = bool(met.decision.certain & view.scope)
+                        shown.setdefault(Seen.REFUSED if refused else Seen.SAME, (spot, met))
                     if said(met) != said(met, also=1 << bit):
                         return True
         return False
@@ -109,29 +137,30 @@ class Discrimination:
         elif isinstance(record, Caution):
             yield from self._rows(view, view.caution_targets[name], None)
         elif isinstance(record, Note):
-            yield from self._rows(view, view.note_targets[name], None)
+            yield from self._rows(view, view.note_targets[name], None, told=view.later_rows)
         elif isinstance(record, Supersession):
             newer, older = view.superseding[name]
             yield from self._rows(view, older, newer)
-        elif isinstance(record, NamedCondition) and name.endswith(".unless"):
-            rule = name.removesuffix(".unless")
-            for beside in self._rows(view, view.guardrail_targets[rule], view.guardrail_needs.get(rule)):
-                for bit in bits(self._base.bits[rule]):
-                    yield (bit, *beside)
         elif isinstance(record, NamedCondition):
-            for conflict in self._base.content.conflicts:
-                others = [other for other in conflict.two_of if other != name]
-                if len(others) == len(conflict.two_of):
-                    continue
-                for other in others:
-                    for one, bit in product(bits(self._base.bits[other]), bits(self._base.bits[conflict.id])):
-                        yield (one, bit)
+            yield from self._beside_condition(view, name)
         else:
             yield ()
 
-    def _rows(self, view: View, options: int, needs: int | None) -> Iterator[Beside]:
+    def _beside_condition(self, view: View, name: str) -> Iterator[Beside]:
+        """An exception counts while its guardrail acts, a counted condition beside another one."""
+        rule = name.removesuffix(".unless")
+        if rule != name:
+            for beside in self._rows(view, view.guardrail_targets[rule], view.guardrail_needs.get(rule)):
+                yield from ((bit, *beside) for bit in bits(self._base.bits[rule]))
+            return
+        for conflict in self._base.content.conflicts:
+            for other in conflict.two_of if name in conflict.two_of else ():
+                if other != name:
+                    yield from product(bits(self._base.bits[other]), bits(self._base.bits[conflict.id]))
+
+    def _rows(self, view: View, options: int, needs: int | None, told: int = 0) -> Iterator[Beside]:
         """A row for one of some options, and where it is needed one for one of the others."""
-        rows = view.first_rows | view.unresolved_rows
+        rows = view.first_rows | view.unresolved_rows | told
         wanted = self._of(view, options, rows)
         if needs is None:
             yield from ((bit,) for bit in wanted)

@@ -1,28 +1,27 @@
 """The classes of all fields, of which each check takes the few that it needs.
 
-A ground knows the classes of every field that any condition reads. A check fixes some facts (so that a
-row holds, or all but one of its facts do), lets a few others vary, and leaves the rest quiet.
+A ground knows the values of every field that any condition can tell apart. A check fixes some facts (so
+that a row holds, or all but one of its facts do), lets a few others vary, and leaves the rest quiet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 
 from lungmets.engine.decision import Decision, decide
-from lungmets.engine.representatives import Values, dimension_of
-from lungmets.engine.sides import Matters
-from lungmets.engine.space import Setting, Space
+from lungmets.engine.encoding import encode
+from lungmets.engine.representatives import OWNED, Values, candidates, dimension_of
+from lungmets.engine.space import Space
 from lungmets.engine.table import States, bits
 from lungmets.engine.view import View
+from lungmets.errors import ProfileError
 from lungmets.gate import known_states
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.profile import FIELDS, PatientProfile
 from lungmets.vocabulary import Panel
-
-Keep = Callable[[Setting], bool]
-"""Which settings of a dimension are wanted."""
 
 MOST_TRIED = 20_000
 """How many classes one check looks at before it says that there is none."""
@@ -61,29 +60,65 @@ class Met:
         return not self.missing and not self.decision.certain & self.view.scope
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a field, or of fields that state one thing together."""
+
+    values: Values
+    states: Mapping[str, int]
+    """The states of the facts that it states."""
+    distance: int
+    """How many fields are other than quiet."""
+
+
+Keep = Callable[[Value], bool]
+"""Which values are wanted."""
+
+
 class Ground:
-    """The classes of one knowledge base: what no condition tells apart, in any place."""
+    """Every value of every field that some condition could tell from another, the quiet one first."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
         self.table = base.table
         release = base.content.release
         views = [base.view(place, release.as_of) for place in release.begins]
-        facts = {*self.table.facts, *(item.item for item in base.content.panel.items)}
-        self.space = Space(views, facts, matters=[Matters.of_all(view) for view in views])
-        self._names = [dimension.name for dimension in self.space.dimensions]
+        self._quiet = Space(views, ()).quiet
+        facts: dict[str, set[str]] = {}
+        for fact in (*self.table.facts, *(item.item for item in base.content.panel.items)):
+            facts.setdefault(dimension_of(fact), set()).add(fact)
+        self._values = {name: self._of(name, read, views) for name, read in sorted(facts.items())}
 
-    def certain(self, setting: Setting, fact: str, bit: int) -> bool:
-        """Whether a setting alone makes a fact of a conjunction known and allowed."""
-        return bool(self._masks(setting, fact)[0] >> bit & 1)
+    def _of(self, name: str, facts: set[str], views: list[View]) -> list[Value]:
+        owned = {*OWNED.get(name, (name,)), name}
+        fields = {fact for fact in self.table.facts if fact.split(".")[0] in owned}
+        found: dict[Hashable, Value] = {}
+        possible = [dict(values) for values in candidates(name, facts, views)]
+        said = {field for values in possible for field in values}
+        quiet = {field: value for field, value in self._quiet.items() if field in said}
+        rest = {field: value for field, value in self._quiet.items() if field not in said}
+        for values in [quiet, *possible]:
+            try:
+                profile = PatientProfile.model_validate({**rest, **values})
+            except ProfileError:  # beyond what the field can say
+                continue
+            states = dict(zip(self.table.facts, encode(self.base, profile), strict=True))
+            stated = {fact: states[fact] for fact in fields}
+            distance = sum(values.get(field) != quiet.get(field) for field in said)
+            # A result that is no answer has the states of one that is not stated.
+            found.setdefault((*sorted(stated.items()), bool(values)), Value(values, stated, distance))
+        return list(found.values())
 
-    def possible(self, setting: Setting, fact: str, bit: int) -> bool:
-        """Whether a setting leaves a fact of a conjunction possible."""
-        return bool(self._masks(setting, fact)[1] >> bit & 1)
+    def certain(self, value: Value, fact: str, bit: int) -> bool:
+        """Whether a value alone makes a fact of a conjunction known and allowed."""
+        return bool(self._masks(value, fact)[0] >> bit & 1)
 
-    def _masks(self, setting: Setting, fact: str) -> tuple[int, int]:
-        index = self.table.position[fact]
-        return self.table.columns[index][setting.stands[0].states[index]]
+    def possible(self, value: Value, fact: str, bit: int) -> bool:
+        """Whether a value leaves a fact of a conjunction possible."""
+        return bool(self._masks(value, fact)[1] >> bit & 1)
+
+    def _masks(self, value: Value, fact: str) -> tuple[int, int]:
+        return self.table.columns[self.table.position[fact]][value.states[fact]]
 
     def meeting(
         self,
@@ -103,35 +138,32 @@ class Ground:
             for fact in self.table.conjunctions[bit]:
                 denied = but if bit == bits_[0] else None
                 wanted.setdefault(dimension_of(fact), []).append(self._keep(bit, fact, denied, open_))
-        yield from self._tried(view, wanted)
+        if but is not None:  # what differs varies fastest
+            wanted[dimension_of(but)] = wanted.pop(dimension_of(but))
+        choices: list[list[Values]] = []
+        for name, keep in wanted.items():
+            kept = [value for value in self._values[name] if all(one(value) for one in keep)]
+            choices.append([value.values for value in sorted(kept, key=lambda one: one.distance)])
+        rest = dict(self._quiet)
+        for name in wanted:
+            for field in {field for value in self._values[name] for field in value.values}:
+                rest.pop(field, None)
+        for chosen in islice(product(*choices), MOST_TRIED):
+            yield self._completed(Met(view, _joined([rest, *chosen])), wanted)
 
     def _keep(self, bit: int, fact: str, but: str | None, open_: Collection[str]) -> Keep:
         if fact == but:
-            return lambda setting: not self.certain(setting, fact, bit)
+            return lambda value: not self.certain(value, fact, bit)
         if fact in open_:
-            return lambda setting: self.possible(setting, fact, bit)
-        return lambda setting: self.certain(setting, fact, bit)
-
-    def _tried(self, view: View, wanted: Mapping[str, list[Keep]]) -> Iterator[Met]:
-        choices: list[list[Values]] = []
-        for dimension in self.space.dimensions:
-            if dimension.name not in wanted:
-                choices.append([dimension.settings[0].values])
-                continue
-            keep = wanted[dimension.name]
-            kept = [setting for setting in dimension.settings if all(one(setting) for one in keep)]
-            choices.append([setting.values for setting in sorted(kept, key=lambda one: one.distance)])
-        for chosen in islice(product(*choices), MOST_TRIED):
-            yield self._completed(Met(view, _joined(chosen)), wanted)
+            return lambda value: self.possible(value, fact, bit)
+        return lambda value: self.certain(value, fact, bit)
 
     def _completed(self, met: Met, fixed: Container[str]) -> Met:
-        """The class with an answer to what its own values make the panel ask (the extent of small-cell disease)."""
+        """The class with an answer to what only its own values make the panel ask: an extent, say."""
         for item in met.missing:
             name = dimension_of(item)
-            if name in fixed or name not in self._names:
-                continue
-            for setting in self.space.dimensions[self._names.index(name)].settings:
-                other = Met(met.view, met.values | setting.values)
+            for value in self._values[name] if name not in fixed else ():
+                other = Met(met.view, {**met.values, **value.values})
                 if other.answered:
                     return other
         return met

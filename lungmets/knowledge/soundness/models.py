@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lungmets.knowledge.schema.declared import FindingKind
+from lungmets.knowledge.schema.declared import FindingKind, Seen
 from lungmets.results import Closed
 from lungmets.vocabulary import Jurisdiction
 
@@ -13,14 +13,16 @@ from lungmets.vocabulary import Jurisdiction
 class Finding(Closed):
     """One thing that is wrong with the tables, or has to be declared as right.
 
-    ``record`` is the row or rule that it is about, ``fact`` the part of its condition, ``beside`` the
-    other row. ``profile`` shows it, where some profile does, and ``scenario`` is that profile as a
-    scenario file, with what the knowledge answers today: it fails once the finding is mended.
+    ``record`` is the row or rule that it is about, ``fact`` the part of its condition and ``seen`` why
+    it tells nothing apart, ``beside`` the other row. ``profile`` shows it, where some profile does, and
+    ``scenario`` is that profile as a scenario file, with what the knowledge answers today: it fails once
+    the finding is mended.
     """
 
     kind: FindingKind
     record: str = ""
     fact: str | None = None
+    seen: Seen | None = None
     beside: str | None = None
     what: str
     do: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lungmets.engine.decision import decide
-from lungmets.engine.table import bits
+from lungmets.engine.table import States, bits
 from lungmets.engine.together import Alike, together
 from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
@@ -59,11 +59,11 @@ class Unanswered:
                 worst: tuple[int, Alike] | None = None
                 number = 0
                 for alike in together(space, apart=min(_APART, len(space.dimensions))):
-                    profiles += alike.count
+                    profiles += alike.points
                     classes += 1
                     if part.name not in _NEEDED or not _lacking(view, part, alike):
                         continue
-                    number += alike.count
+                    number += alike.points
                     distance = space.distance(alike.point)
                     if worst is None or distance < worst[0]:
                         worst = distance, alike
@@ -88,11 +88,13 @@ def _lacking(view: View, part: Part, alike: Alike) -> bool:
     if alike.point.keys[0].open or alike.point.keys[0].left & view.scope:
         return False
     states = part.space.states(alike.point, 0)
-    if fact is not None:
-        if fact not in view.table.position or states[view.table.position[fact]] != view.table.word_state(
-            fact, ("yes",)
-        ):
-            return False
+    if fact is not None and not _holds(view, states, fact):
+        return False
     decision = decide(view, states)
     listed = decision.options | (decision.unresolved & ~decision.withheld)
     return not any(view.options.keys[option].domain in domains for option in bits(listed))
+
+
+def _holds(view: View, states: States, fact: str) -> bool:
+    position = view.table.position.get(fact)
+    return position is not None and states[position] == view.table.word_state(fact, ("yes",))

@@ -91,6 +91,8 @@ class _Compiled:
         self.options = Options(content)
         self._grammar = content.grammar()
         self._items: dict[int, frozenset[str]] = {}
+        self._first_line = [(table.domain, row) for table, row in content.rows() if row.line == "first"]
+        self._domains = {row.id: table.domain for table, row in content.rows()}
         self._dated = {
             name
             for name, source in content.all_sources().items()
@@ -107,6 +109,12 @@ class _Compiled:
             )
         if isinstance(record, SymptomWord):
             return record.id, _told_apart(record)
+        if isinstance(record, Row) and record.line == "later":
+            hidden = self._hiding(record)
+            entries = [entry.model_copy(update={"ends": None}) for entry in record.documented]
+            days = [_left(self._days(entry), hidden) for entry in record.documented]
+            rest = record.model_copy(update={"documented": (), "when": {}, "preferred": ()})
+            return repr(rest), self._meant(record.when), tuple(map(repr, entries)), tuple(days)
         period = isinstance(record, Period) or hasattr(record, "places")
         skipped = (
             {"places", "begins", "ends"} if period else {"classes"}
@@ -130,6 +138,19 @@ class _Compiled:
         if name == "unresolved" and value is not None and not value.unknown:
             return repr(value.model_copy(update={"stays": False}))  # nothing would make it go
         return repr(value)
+
+    def _hiding(self, row: Row) -> tuple[tuple[Jurisdiction, Days], ...]:
+        """Where and when a first-line row documents the same for the same patients: no later one is told."""
+        meant = self._meant(row.when)
+        return tuple(
+            stretch
+            for domain, first in self._first_line
+            if (domain, first.option) == (self._domains[row.id], row.option)
+            and first.unresolved is None
+            and self._meant(first.when) == meant
+            for entry in first.documented
+            for stretch in self._days(entry)
+        )
 
     # ---- conditions and selectors ---------------------------------------------------------------
 
@@ -212,6 +233,25 @@ def _is_finding(fact: str, allowed: Allowed) -> bool:
     if field_of(fact) not in GENES or "." in fact:
         return True
     return isinstance(allowed, frozenset) and "positive" in allowed
+
+
+def _left(
+    days: Iterable[tuple[Jurisdiction, Days]], hidden: Iterable[tuple[Jurisdiction, Days]]
+) -> tuple[tuple[Jurisdiction, Days], ...]:
+    """What is left of some stretches of days without others."""
+    found = list(days)
+    for there, (begins, ends) in hidden:
+        cut: list[tuple[Jurisdiction, Days]] = []
+        for place, (first, last) in found:
+            if place != there or last < begins or ends < first:
+                cut.append((place, (first, last)))
+                continue
+            if first < begins:
+                cut.append((place, (first, begins - _A_DAY)))
+            if ends < last:
+                cut.append((place, (ends + _A_DAY, last)))
+        found = cut
+    return tuple(sorted(found))
 
 
 def _joined(stretches: Iterable[tuple[Jurisdiction, Days]]) -> Hashable:
