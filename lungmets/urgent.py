@@ -74,8 +74,8 @@ def symptom_log(
 
     >>> from lungmets import PatientProfile
     >>> told = PatientProfile(symptoms=["cough", {"what": "double vision", "since": "2026-09-01"}])
-    >>> [(entry.what, entry.understood_as, entry.alerts[0]) for entry in symptom_log(told)]
-    [('double vision', ('visual_disturbance',), 'visual-disturbance'), ('cough', (), 'symptom_not_understood')]
+    >>> [(entry.what, entry.alerts[0]) for entry in symptom_log(told)]
+    [('double vision', 'visual-disturbance'), ('cough', 'symptom_not_understood')]
     """
     view = _view(profile, as_of, jurisdiction, knowledge)
     return logged(view, profile, view.table.certain(encode(view.base, profile)))

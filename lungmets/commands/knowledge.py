@@ -61,6 +61,9 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "panel items": len(content.panel.items),
         "alerts": len(content.alerts.alerts),
         "claims": len(content.claims.by_id),
+        "categories of staging": sum(
+            len(edition.categories) for edition in (content.staging.editions if content.staging else ())
+        ),
     }
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
 

@@ -9,15 +9,16 @@ whether they were looked at, may still be involved.
 >>> from lungmets.vocabulary import MetastaticSite
 >>> chest = frozenset({MetastaticSite.PLEURA})
 >>> one = PatientProfile(metastatic_sites=["bone", "pleura"], metastasis_counts={"bone": 3}, brain_lesions=0)
->>> spread_of(one, chest)[:3]
-((3, 3), (1, 1), True)
->>> spread_of(PatientProfile(bone_metastases=True, brain_lesions=2), chest)[:3]
-((3, inf), (2, inf), None)
+>>> spread_of(one, chest).extents
+(Extent(metastases=(3, 3), organs=(1, 1)),)
+>>> spread_of(PatientProfile(metastasis_counts={"bone": 3}), chest).extents[1]  # the brain was not imaged
+Extent(metastases=(4, inf), organs=(2, 2))
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import product
 from math import inf
 from typing import NamedTuple, TypeAlias
 
@@ -32,11 +33,21 @@ _PERHAPS: NumberRange = (0, inf)
 _NONE: NumberRange = (0, 0)
 
 
-class Spread(NamedTuple):
-    """What the sites of a profile come to, and the fields (with a site) that leave it open."""
+class Extent(NamedTuple):
+    """The metastases outside the chest, and the organs that hold them, as far as they are known."""
 
     metastases: NumberRange
     organs: NumberRange
+
+
+class Spread(NamedTuple):
+    """What the sites of a profile may come to, and the fields (with a site) that leave it open.
+
+    One of the ``extents`` is the true one; there are several where it is not known whether a site is
+    involved at all.
+    """
+
+    extents: tuple[Extent, ...]
     within_the_chest: bool | None
     open: tuple[tuple[str, MetastaticSite | None], ...]
     sites: tuple[MetastaticSite, ...]
@@ -63,16 +74,29 @@ def spread_of(profile: PatientProfile, chest: Collection[MetastaticSite]) -> Spr
             gaps.append(("metastasis_counts", site))
     if sum(low for low, _ in outside.values()) > 1:  # there are several, however many they are
         gaps = [gap for gap in gaps if gap[1] is None]
-    more = 0 if stated else inf
-    lowest, highest = _organs(outside)
-    within = any(site in chest for site in ranges) or (None if not stated else False)
     return Spread(
-        (sum(low for low, _ in outside.values()), sum(high for _, high in outside.values()) + more),
-        (lowest, highest + more),
-        within,
+        tuple(_extents(outside, stated=stated)),
+        any(site in chest for site in ranges) or (None if not stated else False),
         tuple(gaps),
         tuple(site for site in MetastaticSite if site in ranges and ranges[site][0]),
     )
+
+
+def _extents(outside: dict[MetastaticSite, NumberRange], *, stated: bool) -> Iterator[Extent]:
+    """The extent with and without each site of which it is not known whether it is involved.
+
+    An organ and its metastases come together: one metastasis that is counted and a brain that was not
+    imaged are never two metastases in one organ. Sites that nobody stated are one more thing to come.
+    """
+    certain = {site: found for site, found in outside.items() if found[0]}
+    perhaps = [site for site in outside if site not in certain]
+    for chosen in product((False, True), repeat=len(perhaps)):
+        there = certain | {site: _SOME for site, here in zip(perhaps, chosen, strict=True) if here}
+        low, high = _organs(there)
+        least, most = (sum(found[end] for found in there.values()) for end in (0, 1))
+        yield Extent((least, most), (low, high))
+        if not stated:
+            yield Extent((least + 1, inf), (low, inf) if there else (1, inf))
 
 
 def _named(profile: PatientProfile) -> set[MetastaticSite]:
@@ -109,7 +133,6 @@ def _brain(profile: PatientProfile, *, named: bool, count: int | None) -> Number
 
 def _organs(ranges: dict[MetastaticSite, NumberRange]) -> NumberRange:
     """One organ a site, the skeleton as well. ``other`` may be several, brain and leptomeninges one."""
-    certain = [site for site, (low, _) in ranges.items() if low]
-    both = {MetastaticSite.BRAIN, MetastaticSite.LEPTOMENINGES} <= set(certain)
+    both = {MetastaticSite.BRAIN, MetastaticSite.LEPTOMENINGES} <= ranges.keys()
     others = ranges.get(MetastaticSite.OTHER)
-    return len(certain) - both, len(ranges) + (others[1] - 1 if others else 0)
+    return len(ranges) - both, len(ranges) + (others[1] - 1 if others else 0)

@@ -6,11 +6,12 @@ as it is, and a stage costs one look-up where it was asked for before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
 from lungmets.assessment import Because, Citation, Prerequisite, Remark, Staging
-from lungmets.engine.spread import Spread, spread_of
+from lungmets.engine.spread import Extent, NumberRange, Spread, spread_of
 from lungmets.engine.table import UNKNOWN, Table
 from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
@@ -85,7 +86,11 @@ class _Reading:
         self.edition = edition
         self.spread = spread
         self.table, self.bits = compiled(view.base)
-        self.certain, self.possible = self.table.match(self._states(profile))
+        self.certain, self.possible = self.table.all, 0
+        for extent in spread.extents:  # one of them is the true one
+            certain, possible = self.table.match(self._states(profile, extent))
+            self.certain &= certain
+            self.possible |= possible
 
     def staging(self) -> Staging:
         """What holds, what is still possible, and what would decide it."""
@@ -109,11 +114,11 @@ class _Reading:
             citations=self._citations(holds),
         )
 
-    def _states(self, profile: PatientProfile) -> tuple[int, ...]:
+    def _states(self, profile: PatientProfile, extent: Extent) -> tuple[int, ...]:
         table, spread = self.table, self.spread
         states = {
-            "extrathoracic_metastases": table.number_state("extrathoracic_metastases", *spread.metastases),
-            "extrathoracic_organs": table.number_state("extrathoracic_organs", *spread.organs),
+            "extrathoracic_metastases": table.number_state("extrathoracic_metastases", *extent.metastases),
+            "extrathoracic_organs": table.number_state("extrathoracic_organs", *extent.organs),
         }
         if spread.within_the_chest is not None:
             word = "yes" if spread.within_the_chest else "no"
@@ -127,7 +132,9 @@ class _Reading:
     def _values(self) -> tuple[str, ...]:
         spread = self.spread
         values = [f"sites: {', '.join(spread.sites)}"]
-        values.append(f"outside the chest: {_ranged(spread.metastases)} in {_ranged(spread.organs)} organs")
+        metastases = _ranged(_hull([extent.metastases for extent in spread.extents]))
+        organs = _ranged(_hull([extent.organs for extent in spread.extents]))
+        values.append(f"metastases outside the chest: {metastases}; organs: {organs}")
         return tuple(values)
 
     def _missing(self) -> tuple[Prerequisite, ...]:
@@ -160,6 +167,11 @@ class _Reading:
         periods = [one for one in self.edition.in_force if one.covers(self.view.place, self.view.day)]
         cited = [name for period in periods for name in period.by]
         return self.view.cite((*cited, *(name for category in holds for name in category.by)))
+
+
+def _hull(ranges: Sequence[NumberRange]) -> NumberRange:
+    """The least and the greatest of several ranges."""
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
 
 
 def _ranged(numbers: tuple[float, float]) -> str:

@@ -21,6 +21,7 @@ from lungmets.engine.encoding import encode
 from lungmets.intake import Range
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.conditions import Cut
+from lungmets.knowledge.content import staging_records
 from lungmets.knowledge.facts import limits
 from lungmets.knowledge.schema import Period
 from lungmets.profile import PatientProfile
@@ -41,6 +42,7 @@ class Kind(StrEnum):
     ALERTS = "alerts"
     DATES = "dates"
     THRESHOLDS = "thresholds"
+    STAGING = "staging"
 
 
 class Part(Closed):
@@ -108,6 +110,7 @@ def coverage(base: KnowledgeBase, reaches: Iterable[frozenset[str]]) -> Coverage
 
 def _told(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Kind, str]]:
     yield from ((Kind.ALERTS, alert.id) for alert in answer.alerts)
+    yield from ((Kind.STAGING, said.id) for said in (*answer.staging.to_settle, *answer.staging.remarks))
     if isinstance(answer, Refusal):
         yield from ((Kind.PANEL_ITEMS, item.item) for item in answer.missing)
         return
@@ -183,6 +186,7 @@ def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
     yield Kind.ALERTS, [alert.id for alert in content.alerts.alerts]
     yield Kind.DATES, [f"{place} {day}" for place in content.release.begins for day in _days(base, place)]
     yield Kind.THRESHOLDS, [threshold.name for threshold in _thresholds(base)]
+    yield Kind.STAGING, [record.id for record in staging_records(content)]
 
 
 def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
@@ -197,6 +201,8 @@ def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
     periods: list[Period] = [*content.supersessions]
     periods += [period for _, row in content.rows() for period in (*row.documented, *row.preferred)]
     periods += [period for item in content.panel.items for period in item.asked]
+    for edition in content.staging.editions if content.staging is not None else ():
+        periods += edition.in_force
     here = [period for period in periods if place in period.places]
     days = {one.begins.day for one in here} | {one.ends.day for one in here if one.ends is not None}
     return sorted({begins, *(day for day in days if begins <= day <= content.release.as_of)})

@@ -8,13 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from lungmets.documents import Document, read_file, read_text
 from lungmets.errors import DocumentError, Problem, ProfileError
 from lungmets.knowledge.shape import at, explain
 from lungmets.profile import PatientProfile
-from lungmets.testing.expectation import Expectation, Names, Taken
+from lungmets.testing.expectation import Expectation, Logged, Names, Staged, Taken
 from lungmets.testing.scenario import Case, File, Given, Scenario, Written
 from lungmets.vocabulary import Jurisdiction, Panel
 
@@ -268,4 +268,7 @@ def _fields_of_file(place: Place) -> Iterable[str]:
 def _fields_of_expectation(place: Place) -> Iterable[str]:
     if not place:
         return Expectation.model_fields
+    inside: type[BaseModel] | None = {"staging": Staged, "symptom_log": Logged}.get(str(place[0]))
+    if inside is not None and not {"missing", "to_settle", "remarks"} & set(place):
+        return inside.model_fields
     return Taken.model_fields if place[0] in {"withheld", "superseded"} else Names.model_fields

@@ -57,5 +57,7 @@ def citations_beside(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Cita
         said += answer.conflicts
         for option in options_of(answer):
             said += [*option.notes, *option.cautions, *option.prerequisites, *option.reason]
+    said += [*answer.staging.to_settle, *answer.staging.remarks]
     for one in said:
         yield one.citations
+    yield answer.staging.citations

@@ -14,6 +14,7 @@ from lungmets.knowledge.schema import (
     Caution,
     ConflictRecord,
     Documented,
+    Edition,
     Guardrail,
     Note,
     PanelItem,
@@ -21,13 +22,14 @@ from lungmets.knowledge.schema import (
     Row,
     ScopeRule,
     Source,
+    StagingRemark,
     Supersession,
 )
 from lungmets.vocabulary import Jurisdiction
 
 Reviewed: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule | AlertRecord
-    | Advice
+    | Advice | Edition | StagingRemark
 )  # fmt: skip
 """A record with a day by which it is read again."""
 
@@ -83,10 +85,12 @@ class Records:
             *content.alerts.alerts,
             *content.workup,
             *content.questions,
+            *(content.staging.editions if content.staging is not None else ()),
+            *(content.staging.remarks if content.staging is not None else ()),
         )
         for record in every:
             if self._speaks(record):
-                yield record_id(record), record
+                yield (record_id(record) if isinstance(record, PanelItem) else record.id), record
 
     def in_force(self, row: Row) -> Iterator[Documented]:
         """The entries that document a row on the day, in the place that was asked or in any."""
@@ -116,6 +120,8 @@ class Records:
         asked = self.question.place
         if isinstance(record, Row):
             places = {place for entry in record.documented for place in entry.places}
+        elif isinstance(record, Edition):
+            places = {place for period in record.in_force for place in period.places}
         elif isinstance(record, PanelItem):
             places = {place for period in record.asked for place in period.places}
         else:

@@ -41,6 +41,8 @@ class RecordKind(StrEnum):
     QUESTION = "question"
     ARTICLE = "article"
     CLAIM = "claim"
+    COURSE = "course"
+    STAGING = "staging"
 
 
 class ChangeKind(StrEnum):

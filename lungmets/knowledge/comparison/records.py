@@ -17,7 +17,7 @@ from lungmets.knowledge.comparison.models import (
     RecordKind,
     ReuseWarning,
 )
-from lungmets.knowledge.content import Content
+from lungmets.knowledge.content import Content, staging_records
 from lungmets.knowledge.schema import Record
 
 Plain: TypeAlias = dict[str, Any]
@@ -68,6 +68,7 @@ _DECIDE_NOTHING = {Aspect.WORDS, Aspect.CITATIONS, Aspect.REVIEW, Aspect.REWRITT
 _TOLD_BESIDE = {
     *(RecordKind.SENTENCE, RecordKind.SOURCE, RecordKind.NEXT_STEP, RecordKind.QUESTION),
     *(RecordKind.NOTE, RecordKind.ARTICLE, RecordKind.CLAIM),
+    *(RecordKind.COURSE, RecordKind.STAGING),
 }
 """Kinds of records that an answer shows beside what it decides, or that it does not show."""
 
@@ -147,7 +148,23 @@ def _each(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
     ):
         for record in records:
             yield kind, record.id, _plain(record)
+    for course in content.alerts.courses:
+        yield RecordKind.COURSE, course.id, {**_plain(course), "phrases": sorted(course.phrases)}
+    yield from _of_the_staging(content)
     yield from _of_the_articles(content)
+
+
+def _of_the_staging(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
+    """Each edition without its categories, each category and remark, and the sentences of the file."""
+    if content.staging is None:
+        return
+    about = _plain(content.staging)
+    for edition in about.pop("editions"):
+        yield RecordKind.STAGING, edition["id"], {k: v for k, v in edition.items() if k != "categories"}
+    del about["remarks"]
+    for record in staging_records(content):
+        yield RecordKind.STAGING, record.id, _plain(record)
+    yield RecordKind.STAGING, "staging", about
 
 
 def _of_the_articles(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
