@@ -28,7 +28,11 @@ def _sections(contrast: Contrast) -> list[Section]:
     )
     if contrast.alerts:
         urgent = tuple(
-            Entry(alert.urgency.replace("_", " "), f"{visible(alert.finding)} {visible(alert.action)}")
+            Entry(
+                alert.urgency.replace("_", " "),
+                f"{visible(alert.finding)} {visible(alert.action)}"
+                + (" (how urgent: project default)" if alert.default_urgency else ""),
+            )
             for alert in contrast.alerts
         )
         return [Section("Urgent", urgent, "urgent"), heading, *_options(contrast)]

@@ -96,7 +96,7 @@ def _extents(outside: dict[MetastaticSite, NumberRange], *, stated: bool) -> Ite
         least, most = (sum(found[end] for found in there.values()) for end in (0, 1))
         yield Extent((least, most), (low, high))
         if not stated:
-            yield Extent((least + 1, inf), (low, inf) if there else (1, inf))
+            yield Extent((least + 1, inf), (low + 1, inf))
 
 
 def _named(profile: PatientProfile) -> set[MetastaticSite]:

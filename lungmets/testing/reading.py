@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from lungmets.documents import Document, read_file, read_text
 from lungmets.errors import DocumentError, Problem, ProfileError
@@ -268,7 +268,7 @@ def _fields_of_file(place: Place) -> Iterable[str]:
 def _fields_of_expectation(place: Place) -> Iterable[str]:
     if not place:
         return Expectation.model_fields
-    inside: type[BaseModel] | None = {"staging": Staged, "symptom_log": Logged}.get(str(place[0]))
-    if inside is not None and not {"missing", "to_settle", "remarks"} & set(place):
-        return inside.model_fields
+    inside = str(place[0])
+    if inside in {"staging", "symptom_log"} and not {"missing", "to_settle", "remarks"} & set(place):
+        return Staged.model_fields if inside == "staging" else Logged.model_fields
     return Taken.model_fields if place[0] in {"withheld", "superseded"} else Names.model_fields

@@ -34,9 +34,9 @@ def lists(
     if wanted is None:
         return
     missing = [item.item for item in found.missing if item.item is not None]
-    yield "staging.missing", wanted.missing, missing, "field that staging asks for"
-    yield "staging.to_settle", wanted.to_settle, [one.id for one in found.to_settle], "thing to settle"
-    yield "staging.remarks", wanted.remarks, [one.id for one in found.remarks], "remark on the stage"
+    yield "staging.missing", wanted.missing, missing, "gap of the staging"
+    yield "staging.to_settle", wanted.to_settle, [one.id for one in found.to_settle], "open point of the staging"
+    yield "staging.remarks", wanted.remarks, [one.id for one in found.remarks], "remark of the staging"
 
 
 def _logged(log: Sequence[Logged], found: Sequence[LoggedSymptom]) -> Iterator[Different]:
