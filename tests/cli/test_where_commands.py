@@ -57,13 +57,9 @@ def test_alerts_are_shown_whatever_is_missing():
 def test_the_log_is_a_timeline_for_a_visit():
     shown = run("alerts", "-", "--log", stdin=PROFILE).out
     log = shown.partition("SYMPTOMS AS TOLD, IN ORDER OF TIME")[2].partition("SOURCES")[0]
-    assert [
-        line.strip() for line in log.splitlines() if line[:3].strip() == "" and line[2:3] not in {"", " "}
-    ] == [
-        "2026-09-20 constipation",
-        "2026-10-01 thirst",
-        "no day cough",
-    ]
+    # An entry is indented by two blanks, and its details by four.
+    entries = [line.strip() for line in log.splitlines() if line.strip() and not line.startswith("    ")]
+    assert entries == ["2026-09-20 constipation", "2026-10-01 thirst", "no day cough"]
     said = " ".join(log.split())
     assert "course gone (understood as resolved)" in said
     assert "It is said to be gone. The alert stands all the same" in said
@@ -103,7 +99,7 @@ def test_a_question_in_error(command, arguments, words):
 def test_a_profile_in_error_still_tells_the_emergency(command):
     told = refused_input(run(command, "-", stdin=b"{histology: squamos, symptoms: [seizure]}"))
     assert told.startswith("URGENT (emergency_now)")
-    assert "did you mean squamous?" in told
+    assert "did you mean squamous" in told
 
 
 def test_what_came_from_outside_cannot_act_on_a_terminal():
