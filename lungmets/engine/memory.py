@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 from lungmets.engine.memo import Memo
 
 if TYPE_CHECKING:
-    from lungmets.assessment import Because, LoggedSymptom, Option, Prerequisite, Remark, Staging, TraceStep
+    from lungmets.assessment import (
+        Alert,
+        Because,
+        LoggedSymptom,
+        Option,
+        Prerequisite,
+        Remark,
+        Staging,
+        TraceStep,
+    )
     from lungmets.engine.decision import Decision
     from lungmets.engine.genes import GeneReading
     from lungmets.engine.plan import Plan, Planned
@@ -42,6 +51,8 @@ class Memory:
     listed: Memo[tuple[object, ...], tuple[Option, tuple[TraceStep, ...]]] = field(default_factory=_many)
     held: Memo[tuple[str, tuple[str, ...]], Because] = field(default_factory=_many)
     logged: Memo[tuple[object, ...], tuple[LoggedSymptom, ...]] = field(default_factory=_few)
+    raised: Memo[tuple[int, str], Alert] = field(default_factory=_few)
+    spread: Memo[tuple[object, ...], Staging] = field(default_factory=_many)
     staged: Memo[tuple[object, ...], Staging] = field(default_factory=_few)
     steps: Memo[tuple[object, ...], TraceStep] = field(default_factory=_many)
     said: Memo[tuple[object, ...], tuple[Remark, ...]] = field(default_factory=_few)

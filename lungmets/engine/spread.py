@@ -33,6 +33,13 @@ _PERHAPS: NumberRange = (0, inf)
 _NONE: NumberRange = (0, 0)
 
 
+# Members of an enumeration are slow to look up, and this runs for every profile.
+_SITES = tuple(MetastaticSite)
+_BRAIN, _MENINGES = MetastaticSite.BRAIN, MetastaticSite.LEPTOMENINGES
+_BONE, _OTHER = MetastaticSite.BONE, MetastaticSite.OTHER
+_SUSPECTED, _CONFIRMED = Leptomeningeal.SUSPECTED, Leptomeningeal.CONFIRMED
+
+
 class Extent(NamedTuple):
     """The metastases outside the chest, and the organs that hold them, as far as they are known."""
 
@@ -60,25 +67,25 @@ def spread_of(profile: PatientProfile, chest: Collection[MetastaticSite]) -> Spr
     named = _named(profile)
     ranges = {site: _counted(counts.get(site)) for site in named}
     gaps: list[tuple[str, MetastaticSite | None]] = [] if stated else [("metastatic_sites", None)]
-    brain = _brain(profile, named=MetastaticSite.BRAIN in named, count=counts.get(MetastaticSite.BRAIN))
+    brain = _brain(profile, named=_BRAIN in named, count=counts.get(_BRAIN))
     if brain != _NONE:
-        ranges[MetastaticSite.BRAIN] = brain
-    if profile.leptomeningeal is Leptomeningeal.SUSPECTED and MetastaticSite.LEPTOMENINGES not in ranges:
-        ranges[MetastaticSite.LEPTOMENINGES] = _PERHAPS
+        ranges[_BRAIN] = brain
+    if profile.leptomeningeal is _SUSPECTED and _MENINGES not in ranges:
+        ranges[_MENINGES] = _PERHAPS
         gaps.append(("leptomeningeal", None))
-    outside = {site: ranges[site] for site in MetastaticSite if site in ranges and site not in chest}
+    outside = {site: ranges[site] for site in _SITES if site in ranges and site not in chest}
     for site, (low, high) in outside.items():
-        if site is MetastaticSite.BRAIN and low != high:
+        if site is _BRAIN and low != high:
             gaps.append(("brain_lesions", site if low else None))
         elif low and low != high:
             gaps.append(("metastasis_counts", site))
-    if sum(low for low, _ in outside.values()) > 1:  # there are several, however many they are
+    if sum([low for low, _ in outside.values()]) > 1:  # there are several, however many they are
         gaps = [gap for gap in gaps if gap[1] is None]
     return Spread(
         tuple(_extents(outside, stated=stated)),
         any(site in chest for site in ranges) or (None if not stated else False),
         tuple(gaps),
-        tuple(site for site in MetastaticSite if site in ranges and ranges[site][0]),
+        tuple(site for site in _SITES if site in ranges and ranges[site][0]),
     )
 
 
@@ -93,7 +100,7 @@ def _extents(outside: dict[MetastaticSite, NumberRange], *, stated: bool) -> Ite
     for chosen in product((False, True), repeat=len(perhaps)):
         there = certain | {site: _SOME for site, here in zip(perhaps, chosen, strict=True) if here}
         low, high = _organs(there)
-        least, most = (sum(found[end] for found in there.values()) for end in (0, 1))
+        least, most = (sum([found[end] for found in there.values()]) for end in (0, 1))
         yield Extent((least, most), (low, high))
         if not stated:
             yield Extent((least + 1, inf), (low + 1, inf))
@@ -103,9 +110,9 @@ def _named(profile: PatientProfile) -> set[MetastaticSite]:
     """Every site that some field says to be involved."""
     found = {*(profile.metastatic_sites or ()), *(site for site, _ in profile.metastasis_counts)}
     if profile.bone_metastases:
-        found.add(MetastaticSite.BONE)
-    if profile.leptomeningeal is Leptomeningeal.CONFIRMED:
-        found.add(MetastaticSite.LEPTOMENINGES)
+        found.add(_BONE)
+    if profile.leptomeningeal is _CONFIRMED:
+        found.add(_MENINGES)
     return found
 
 
@@ -133,6 +140,6 @@ def _brain(profile: PatientProfile, *, named: bool, count: int | None) -> Number
 
 def _organs(ranges: dict[MetastaticSite, NumberRange]) -> NumberRange:
     """One organ a site, the skeleton as well. ``other`` may be several, brain and leptomeninges one."""
-    both = {MetastaticSite.BRAIN, MetastaticSite.LEPTOMENINGES} <= ranges.keys()
-    others = ranges.get(MetastaticSite.OTHER)
+    both = {_BRAIN, _MENINGES} <= ranges.keys()
+    others = ranges.get(_OTHER)
     return len(ranges) - both, len(ranges) + (others[1] - 1 if others else 0)

@@ -56,10 +56,10 @@ def staged(view: View, profile: PatientProfile) -> Staging:
         profile.bone_metastases,
         profile.stage,
     )
-    found = view.memory.staged.get(key)
+    found = view.memory.spread.get(key)
     if found is None:
         found = _staged(view, profile)
-        view.memory.staged.keep(key, found)
+        view.memory.spread.keep(key, found)
     return found
 
 
@@ -72,7 +72,13 @@ def _staged(view: View, profile: PatientProfile) -> Staging:
         said = Remark(id="staging.no_edition", text=staging.no_edition, rule=view.project_default)
         return Staging(remarks=(said,))
     spread = spread_of(profile, staging.within_the_chest)
-    return _Reading(view, profile, staging, edition, spread).staging()
+    # Sites and counts differ more than what they come to.
+    key = (view.number, spread, profile.stage)
+    found = view.memory.staged.get(key)
+    if found is None:
+        found = _Reading(view, profile, staging, edition, spread).staging()
+        view.memory.staged.keep(key, found)
+    return found
 
 
 class _Reading:

@@ -35,7 +35,12 @@ def lists(
         return
     missing = [item.item for item in found.missing if item.item is not None]
     yield "staging.missing", wanted.missing, missing, "gap of the staging"
-    yield "staging.to_settle", wanted.to_settle, [one.id for one in found.to_settle], "open point of the staging"
+    yield (
+        "staging.to_settle",
+        wanted.to_settle,
+        [one.id for one in found.to_settle],
+        "open point of the staging",
+    )
     yield "staging.remarks", wanted.remarks, [one.id for one in found.remarks], "remark of the staging"
 
 
