@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from lungmets.fractures import FractureRisk, fracture_risk
     from lungmets.knowledge.base import KnowledgeBase, load
     from lungmets.pipeline import assess
-    from lungmets.profile import PatientProfile
+    from lungmets.profile import PatientProfile, SymptomEntry
     from lungmets.profile_reading import read_profile
+    from lungmets.staging import stage_group
+    from lungmets.urgent import alerts, symptom_log
 
 __all__ = [
     "Assessment",
@@ -48,11 +50,15 @@ __all__ = [
     "ProfileError",
     "QuestionError",
     "Refusal",
+    "SymptomEntry",
+    "alerts",
     "assess",
     "fracture_risk",
     "load",
     "read_assessment",
     "read_profile",
+    "stage_group",
+    "symptom_log",
 ]
 
 _HOMES = {
@@ -70,11 +76,15 @@ _HOMES = {
     "ProfileError": "errors",
     "QuestionError": "errors",
     "Refusal": "assessment",
+    "SymptomEntry": "profile",
+    "alerts": "urgent",
     "assess": "pipeline",
     "fracture_risk": "fractures",
     "load": "knowledge.base",
     "read_assessment": "assessment",
     "read_profile": "profile_reading",
+    "stage_group": "staging",
+    "symptom_log": "urgent",
 }
 
 

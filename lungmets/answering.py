@@ -22,6 +22,8 @@ from lungmets.engine.alerting import raise_alerts
 from lungmets.engine.decision import Decision
 from lungmets.engine.genes import read_genes
 from lungmets.engine.plan import Plan
+from lungmets.engine.stages import staged
+from lungmets.engine.symptom_log import logged
 from lungmets.engine.table import bits
 from lungmets.engine.timelines import timelines
 from lungmets.engine.view import View
@@ -108,6 +110,8 @@ class Account:
             next_steps=self._advice(self.view.base.content.workup, refused=True, incomplete=incomplete),
             questions=asked
             + self._advice(self.view.base.content.questions, refused=True, incomplete=incomplete),
+            staging=staged(self.view, self.profile),
+            symptom_log=logged(self.view, self.profile, self.decision.certain),
             notice=self.view.base.content.release.notice,
             trace=self._opening_trace()
             + tuple(self.view.step("refuse", remark.id, reason.value) for remark in explanation),
@@ -134,6 +138,8 @@ class Account:
             not_considered=self.gate.not_considered,
             next_steps=self._advice(self.view.base.content.workup, refused=False, incomplete=False),
             questions=self._advice(self.view.base.content.questions, refused=False, incomplete=False),
+            staging=staged(self.view, self.profile),
+            symptom_log=logged(self.view, self.profile, self.decision.certain),
             notice=self.view.base.content.release.notice,
             trace=(*self._opening_trace(), *listing.trace()),
         )

@@ -22,8 +22,11 @@ from lungmets.vocabulary import (
     Domain,
     Effect,
     Jurisdiction,
+    LikelySite,
+    MCategory,
     Panel,
     RefusalReason,
+    StageGroup,
     Standing,
     Urgency,
 )
@@ -63,7 +66,10 @@ class Remark(Closed):
 
 
 class Alert(Closed):
-    """An urgent finding. ``default_urgency`` says that no source states how urgent it is."""
+    """An urgent finding. ``default_urgency`` says that no source states how urgent it is.
+
+    ``sites`` is where the cause is likely to lie; it is empty where that is not said.
+    """
 
     id: str
     urgency: Urgency
@@ -72,6 +78,27 @@ class Alert(Closed):
     citations: tuple[Citation, ...] = ()
     rule: str | None = None
     default_urgency: bool = False
+    sites: tuple[LikelySite, ...] = ()
+
+
+class LoggedSymptom(Closed):
+    """One entry of the symptom log: what was told, what it was understood as, and what it raised.
+
+    ``understood_as`` are symptoms by id, none where it was not understood; ``course_as`` is the course
+    that its words name. ``alerts`` are ids of alerts of the same answer, ``urgency`` the most urgent of
+    them, and ``default_urgency`` says that no source states that level.
+    """
+
+    what: str
+    since: date | None = None
+    course: str | None = None
+    understood_as: tuple[str, ...] = ()
+    course_as: str | None = None
+    alerts: tuple[str, ...] = ()
+    urgency: Urgency | None = None
+    default_urgency: bool = False
+    sites: tuple[LikelySite, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class Because(Closed):
@@ -191,6 +218,26 @@ class Missing(Closed):
     citations: tuple[Citation, ...] = ()
 
 
+class Staging(Closed):
+    """M category and stage group by the sites that are named, in the edition of the day.
+
+    ``edition`` is empty where none is known for the day. ``category`` and ``stage`` are empty where the
+    sites do not decide them: then several are possible, and ``missing`` says what would decide.
+    ``to_settle`` is for a person to settle before the category could stand.
+    """
+
+    edition: int | None = None
+    category: MCategory | None = None
+    stage: StageGroup | None = None
+    possible_categories: tuple[MCategory, ...] = ()
+    possible_stages: tuple[StageGroup, ...] = ()
+    because: tuple[Because, ...] = ()
+    missing: tuple[Prerequisite, ...] = ()
+    to_settle: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
 class OverlayStamp(Closed):
     """Local knowledge that was laid over the release.
 
@@ -239,6 +286,8 @@ class _Answer(Closed):
     not_considered: tuple[str, ...]
     next_steps: tuple[Remark, ...]
     questions: tuple[Remark, ...]
+    staging: Staging
+    symptom_log: tuple[LoggedSymptom, ...] = ()
     notice: str
     trace: tuple[TraceStep, ...]
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from lungmets.commands.alerts import alerts
 from lungmets.commands.compare import compare
 from lungmets.commands.fracture import fracture_risk
 from lungmets.commands.knowledge import knowledge as knowledge_commands
@@ -29,6 +30,7 @@ from lungmets.commands.options import (
     word,
 )
 from lungmets.commands.scenarios import scenarios as scenario_commands
+from lungmets.commands.stage import stage
 from lungmets.errors import InputError, LungmetsError, Problem, QuestionError
 from lungmets.vocabulary import Engine, Jurisdiction, Panel
 
@@ -187,10 +189,12 @@ def schema(what: str) -> None:
     click.echo(json.dumps(found, indent=2, ensure_ascii=False).encode())
 
 
+main.add_command(alerts)
 main.add_command(compare)
 main.add_command(knowledge_commands)
 main.add_command(scenario_commands)
 main.add_command(fracture_risk)
+main.add_command(stage)
 
 
 if __name__ == "__main__":

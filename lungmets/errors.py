@@ -85,7 +85,11 @@ class LungmetsError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __str__(self) -> str:
-        urgent = [f"URGENT ({alert.urgency}): {alert.finding} {alert.action}" for alert in self.alerts]
+        urgent = [
+            f"URGENT ({alert.urgency}): {alert.finding} {alert.action}"
+            + (" (how urgent: project default)" if alert.default_urgency else "")
+            for alert in self.alerts
+        ]
         return "\n".join([*map(visible, urgent), *map(str, self.problems)])
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -66,8 +66,12 @@ _LONGEST_TEXT = 200
 _short_text = intake.short_text(_LONGEST_TEXT)
 
 
-class Symptom(Closed):
-    """One complaint, in the words of whoever tells it; ``since`` is the day it began."""
+class SymptomEntry(Closed):
+    """One complaint, in the words of whoever tells it: what, since which day, and how it goes.
+
+    ``course`` is free text; words such as ``worsening`` or ``resolved`` are understood in the log. None of
+    them hides an alert: what is said to be gone still raises it.
+    """
 
     what: Annotated[str, Field(min_length=1, max_length=_LONGEST_TEXT), BeforeValidator(_short_text)]
     since: Annotated[date | None, BeforeValidator(intake.day)] = None
@@ -113,7 +117,7 @@ class ProfileFields(TypedDict, total=False):
     albumin_g_l: float | None
     contraindications: Iterable[Contraindication | str] | None
     contraindications_excluded: Iterable[Contraindication | str] | None
-    symptoms: Iterable[Symptom | str | Mapping[str, Any]] | None
+    symptoms: Iterable[SymptomEntry | str | Mapping[str, Any]] | None
     stage: Stage | str | None
     prior_systemic_therapy: bool | str | None
     age: int | None
@@ -178,7 +182,7 @@ class PatientProfile(Closed):
     contraindications_excluded: Annotated[
         tuple[Contraindication, ...] | None, BeforeValidator(intake.word_set(Contraindication))
     ] = None
-    symptoms: Annotated[tuple[Symptom, ...], BeforeValidator(intake.symptoms)] = ()
+    symptoms: Annotated[tuple[SymptomEntry, ...], BeforeValidator(intake.symptoms)] = ()
     stage: Annotated[Stage | None, BeforeValidator(intake.word(Stage))] = None
     prior_systemic_therapy: Flag = None
     age: Annotated[int | None, BeforeValidator(intake.whole(0, 120, "years"))] = None

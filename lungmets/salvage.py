@@ -84,9 +84,9 @@ def _problem(item: Any) -> Problem:
 
 def stranger(place: str, location: tuple[str | int, ...]) -> Problem:
     """A field that does not exist, with the ones that may be meant."""
-    from lungmets.profile import FIELDS, Symptom
+    from lungmets.profile import FIELDS, SymptomEntry
 
-    known = FIELDS if len(location) == 1 else tuple(Symptom.model_fields)
+    known = FIELDS if len(location) == 1 else tuple(SymptomEntry.model_fields)
     name = str(location[-1])
     other = _OTHER_NAMES.get(re.sub(r"\W+", "_", name.casefold())) if len(location) == 1 else None
     nearest = (other,) if other else nearest_words(name, known)

@@ -237,7 +237,8 @@ def _calcium() -> dict[str, Any]:
 
 
 def _symptoms() -> dict[str, Any]:
-    entry = {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 200}, {"$ref": "#/$defs/Symptom"}]}
+    text = {"type": "string", "minLength": 1, "maxLength": 200}
+    entry = {"anyOf": [text, {"$ref": "#/$defs/SymptomEntry"}]}
     return {"anyOf": [{"type": "array", "maxItems": 100, "items": entry}, *entry["anyOf"], _NULL]}
 
 

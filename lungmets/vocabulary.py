@@ -229,6 +229,23 @@ class Stage(StrEnum):
     EXTENSIVE = "extensive"
 
 
+class StageGroup(StrEnum):
+    """The stage groups of metastatic disease, as a classification makes them from findings."""
+
+    IVA = "IVA"
+    IVB = "IVB"
+
+
+class MCategory(StrEnum):
+    """The M categories of the eighth and ninth editions."""
+
+    M1A = "M1a"
+    M1B = "M1b"
+    M1C = "M1c"
+    M1C1 = "M1c1"
+    M1C2 = "M1c2"
+
+
 class Smoking(StrEnum):
     """Smoking history."""
 
@@ -301,6 +318,20 @@ class Urgency(StrEnum):
     EMERGENCY_NOW = "emergency_now"
     SAME_DAY = "same_day"
     NEXT_VISIT = "next_visit"
+
+
+class LikelySite(StrEnum):
+    """Where the cause of an alert is likely to lie: an organ, or a short word for what is none."""
+
+    BRAIN = "brain"
+    LEPTOMENINGES = "leptomeninges"
+    SPINE = "spine"
+    BONE = "bone"
+    LIVER = "liver"
+    PERICARDIUM = "pericardium"
+    MEDIASTINUM = "mediastinum"
+    AIRWAY = "airway"
+    METABOLIC = "metabolic"
 
 
 class RefusalReason(StrEnum):

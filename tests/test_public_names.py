@@ -92,6 +92,9 @@ def test_the_fields_of_the_answers_are_those_of_the_design():
         "schema_version",
         "status",
         "panel",
+        # Where the disease is, beside what the design names.
+        "staging",
+        "symptom_log",
     }
     assert set(Refusal.model_fields) == both | {"reason", "missing", "certain", "explanation"}
     lists = {"options", "withheld", "superseded", "unresolved", "conflicts", "timelines"}

@@ -63,6 +63,7 @@ def check(folder: Path | None, overlays: tuple[Path, ...]) -> None:
         "alerts": len(content.alerts.alerts),
         "claims": len(content.claims.by_id),
         "timelines": len(content.timelines),
+        "categories of staging": sum(len(edition.categories) for edition in content.editions()),
     }
     click.echo(", ".join(f"{number} {name}" for name, number in counted.items()))
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TextIO
 
+from lungmets.display.entries import Detail, Entry, Section
 from lungmets.display.markdown import sections_as_markdown
-from lungmets.display.outline import Detail, Entry, Section
 from lungmets.display.text import write_sections
 from lungmets.errors import visible
 from lungmets.knowledge.audit import Audit, Finding, FindingKind, Pressing

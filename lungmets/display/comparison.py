@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from lungmets.display.doubts import doubt
+from lungmets.display.entries import Detail, Entry, Section
 from lungmets.display.markdown import sections_as_markdown
-from lungmets.display.outline import Detail, Entry, Section
 from lungmets.display.text import write_sections
 from lungmets.errors import visible
 from lungmets.knowledge.comparison.models import (

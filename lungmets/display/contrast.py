@@ -6,7 +6,7 @@ from typing import TextIO
 
 from lungmets.contrast import Contrast, Difference, Found, Side, Whereabouts
 from lungmets.display.doubts import doubt
-from lungmets.display.outline import Detail, Entry, Section
+from lungmets.display.entries import Detail, Entry, Section
 from lungmets.display.text import write_sections
 from lungmets.errors import visible
 
@@ -28,7 +28,11 @@ def _sections(contrast: Contrast) -> list[Section]:
     )
     if contrast.alerts:
         urgent = tuple(
-            Entry(alert.urgency.replace("_", " "), f"{visible(alert.finding)} {visible(alert.action)}")
+            Entry(
+                alert.urgency.replace("_", " "),
+                f"{visible(alert.finding)} {visible(alert.action)}"
+                + (" (how urgent: project default)" if alert.default_urgency else ""),
+            )
             for alert in contrast.alerts
         )
         return [Section("Urgent", urgent, "urgent"), heading, *_options(contrast)]

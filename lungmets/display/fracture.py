@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from lungmets.assessment import Remark
 from lungmets.display.bibliography import Sources
+from lungmets.display.entries import Entry, Section
 from lungmets.display.local import LocalParts
-from lungmets.display.outline import Entry, Section, bibliography
+from lungmets.display.outline import bibliography
 from lungmets.fractures import FractureRisk
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from lungmets.assessment import DocumentedOptions, Refusal
-from lungmets.display.outline import Entry, Section, outline
+from lungmets.display.entries import Entry, Section
+from lungmets.display.outline import outline
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 

@@ -7,7 +7,6 @@ that no renderer shows a control character that came from outside.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from lungmets.assessment import (
@@ -21,8 +20,11 @@ from lungmets.assessment import (
     TimelineEntry,
 )
 from lungmets.display.bibliography import Sources
+from lungmets.display.entries import Detail, Entry, Section
 from lungmets.display.figures import figure, leading
 from lungmets.display.local import LocalParts
+from lungmets.display.staging import stage_section
+from lungmets.display.urgent import log_section, urgent_section
 from lungmets.errors import visible
 from lungmets.vocabulary import Domain, Standing
 
@@ -38,38 +40,6 @@ _DOMAINS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """A labelled line below an entry."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing in a section: a lead, what is said of it, and details; ``short`` suits a terminal.
-
-    ``code`` is shown below, line for line, so that it can be copied.
-    """
-
-    lead: str
-    text: str = ""
-    details: tuple[Detail, ...] = ()
-    mark: str = ""
-    short: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with its entries; ``tone`` is ``urgent``, ``main``, ``aside`` or ``plain``."""
-
-    title: str
-    entries: tuple[Entry, ...]
-    tone: str = "plain"
-
-
 def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> list[Section]:
     """The sections of an answer, the most urgent first.
 
@@ -83,6 +53,7 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
         found += _documented(answer, sources)
     found += [
         _remarks("Assumed", answer.assumptions, sources),
+        stage_section(answer.staging, sources),
         _remarks("Next steps", answer.next_steps, sources),
         _remarks("Questions to ask", answer.questions, sources),
         bibliography(sources),
@@ -127,17 +98,7 @@ def _counted(answer: DocumentedOptions) -> str:
 
 
 def _urgent(answer: Refusal | DocumentedOptions, sources: Sources) -> list[Section]:
-    entries = []
-    for alert in answer.alerts:
-        note = " (how urgent: project default)" if alert.default_urgency else ""
-        cited = sources.cite(alert.citations, alert.rule)
-        entries.append(
-            Entry(
-                alert.urgency.value.replace("_", " "),
-                f"{visible(alert.finding)} {alert.action}{note}{cited}",
-            )
-        )
-    return [Section("Urgent", tuple(entries), "urgent")]
+    return [urgent_section(answer.alerts, sources), log_section(answer.symptom_log)]
 
 
 def _refusal(answer: Refusal, sources: Sources) -> list[Section]:

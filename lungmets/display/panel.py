@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, TextIO
 
 from lungmets.display.doubts import in_doubt
+from lungmets.display.entries import Detail, Entry, Section
 from lungmets.display.local import named
-from lungmets.display.outline import Detail, Entry, Section
 from lungmets.display.text import write_sections
 from lungmets.engine.view import View
 from lungmets.knowledge.schema import PanelItem

@@ -8,7 +8,7 @@ from typing import TextIO
 from pydantic import JsonValue
 
 from lungmets.assessment import Citation
-from lungmets.display.outline import Detail, Entry, Section
+from lungmets.display.entries import Detail, Entry, Section
 from lungmets.display.text import write_sections
 from lungmets.errors import visible
 from lungmets.knowledge.lookup import ShownRecord

@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.text import Text
 
 from lungmets.assessment import DocumentedOptions, Refusal
-from lungmets.display.outline import Detail, Entry, Section, outline
+from lungmets.display.entries import Detail, Entry, Section
+from lungmets.display.outline import outline
 
 _TONES = {"urgent": "bold red", "main": "bold", "aside": "bold", "plain": "bold"}
 _LEADS = {"urgent": "bold red", "main": "bold cyan", "aside": "", "plain": ""}

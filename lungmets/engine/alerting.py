@@ -38,6 +38,14 @@ def alerts_in_text(view: View, text: str) -> tuple[Alert, ...]:
 
 
 def _alert(view: View, record: AlertRecord) -> Alert:
+    found = view.memory.raised.get((view.number, record.id))
+    if found is None:
+        found = _new_alert(view, record)
+        view.memory.raised.keep((view.number, record.id), found)
+    return found
+
+
+def _new_alert(view: View, record: AlertRecord) -> Alert:
     return Alert(
         id=record.id,
         urgency=record.urgency,
@@ -46,6 +54,7 @@ def _alert(view: View, record: AlertRecord) -> Alert:
         citations=view.cite(record.by),
         rule=view.alert_rule(record),
         default_urgency=record.default_urgency,
+        sites=record.sites,
     )
 
 

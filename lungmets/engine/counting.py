@@ -19,11 +19,9 @@ from __future__ import annotations
 from math import inf
 from typing import NamedTuple
 
+from lungmets.engine.spread import NumberRange, organs_of, stated_sites
 from lungmets.profile import PatientProfile
 from lungmets.vocabulary import BrainLesions, Leptomeningeal, MetastaticSite
-
-NumberRange = tuple[float, float]
-"""The least and the greatest that a number can be."""
 
 
 class Burden(NamedTuple):
@@ -38,7 +36,10 @@ def count(profile: PatientProfile) -> Burden | None:
     """The metastases and the organs of a profile, or nothing where no site is counted."""
     if not profile.metastasis_counts:
         return None
-    ranges: dict[MetastaticSite, NumberRange] = dict.fromkeys(_named(profile), (1, inf))
+    named = stated_sites(profile) | ({MetastaticSite.BRAIN} if profile.brain_cavity else set())
+    ranges: dict[MetastaticSite, NumberRange] = dict.fromkeys(named, (1, inf))
+    if profile.leptomeningeal is Leptomeningeal.SUSPECTED:
+        ranges.setdefault(MetastaticSite.LEPTOMENINGES, (0, inf))
     ranges |= {site: (number, number) for site, number in profile.metastasis_counts}
     agree = True
     if (lesions := _brain(profile)) is not None:
@@ -48,19 +49,8 @@ def count(profile: PatientProfile) -> Burden | None:
         ranges[MetastaticSite.BRAIN] = (low, high) if agree else (1, inf)
     lowest = sum(low for low, _ in ranges.values())
     highest = sum(high for _, high in ranges.values())
-    return Burden((lowest, highest), _organs(ranges), agree)
-
-
-def _named(profile: PatientProfile) -> set[MetastaticSite]:
-    """Every site that some field names, in the order of none: the ranges are added up."""
-    found = set(profile.metastatic_sites or ())
-    if profile.bone_metastases:
-        found.add(MetastaticSite.BONE)
-    if profile.brain_cavity:
-        found.add(MetastaticSite.BRAIN)
-    if profile.leptomeningeal in {Leptomeningeal.SUSPECTED, Leptomeningeal.CONFIRMED}:
-        found.add(MetastaticSite.LEPTOMENINGES)
-    return found
+    certain = {site: found for site, found in ranges.items() if found[0]}
+    return Burden((lowest, highest), (organs_of(certain)[0], organs_of(ranges)[1]), agree)
 
 
 def _brain(profile: PatientProfile) -> NumberRange | None:
@@ -73,11 +63,3 @@ def _brain(profile: PatientProfile) -> NumberRange | None:
     if isinstance(lesions, BrainLesions) or not lesions:
         return None
     return lesions, inf if profile.brain_cavity else lesions
-
-
-def _organs(ranges: dict[MetastaticSite, NumberRange]) -> NumberRange:
-    """One organ a site, the skeleton as well. ``other`` may be several; brain and meninges may be one."""
-    nervous = {MetastaticSite.BRAIN, MetastaticSite.LEPTOMENINGES}
-    lowest = len(ranges) - (1 if nervous <= ranges.keys() else 0)
-    others = ranges.get(MetastaticSite.OTHER)
-    return lowest, len(ranges) + (others[1] - 1 if others else 0)

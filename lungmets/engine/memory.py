@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 from lungmets.engine.memo import Memo
 
 if TYPE_CHECKING:
-    from lungmets.assessment import Because, Option, Prerequisite, Remark, Timeline, TraceStep
+    from lungmets.assessment import (
+        Alert,
+        Because,
+        LoggedSymptom,
+        Option,
+        Prerequisite,
+        Remark,
+        Staging,
+        Timeline,
+        TraceStep,
+    )
     from lungmets.engine.decision import Decision
     from lungmets.engine.genes import GeneReading
     from lungmets.engine.plan import Plan, Planned
@@ -41,6 +51,10 @@ class Memory:
     planned: Memo[tuple[object, ...], Planned] = field(default_factory=_many)
     listed: Memo[tuple[object, ...], tuple[Option, tuple[TraceStep, ...]]] = field(default_factory=_many)
     held: Memo[tuple[str, tuple[str, ...]], Because] = field(default_factory=_many)
+    logged: Memo[tuple[object, ...], tuple[LoggedSymptom, ...]] = field(default_factory=_few)
+    raised: Memo[tuple[int, str], Alert] = field(default_factory=_few)
+    spread: Memo[tuple[object, ...], Staging] = field(default_factory=_many)
+    staged: Memo[tuple[object, ...], Staging] = field(default_factory=_few)
     steps: Memo[tuple[object, ...], TraceStep] = field(default_factory=_many)
     said: Memo[tuple[object, ...], tuple[Remark, ...]] = field(default_factory=_few)
     cautions: Memo[tuple[int, int], SpokenOf[Remark]] = field(default_factory=_few)

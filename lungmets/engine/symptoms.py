@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lungmets.knowledge.base import KnowledgeBase
-from lungmets.profile import Symptom
+from lungmets.profile import SymptomEntry
 
 _GAP = re.compile(r"[\W_]+")
 
@@ -23,7 +23,7 @@ class Recognised(NamedTuple):
     not_understood: tuple[str, ...]
 
 
-def recognise(base: KnowledgeBase, symptoms: Iterable[Symptom]) -> Recognised:
+def recognise(base: KnowledgeBase, symptoms: Iterable[SymptomEntry]) -> Recognised:
     """The symptoms that are named, in the order of the knowledge."""
     known: set[str] = set()
     unclear: list[str] = []

@@ -27,6 +27,7 @@ from lungmets.vocabulary import Engine, Jurisdiction
 if TYPE_CHECKING:
     from lungmets.engine.matched import Matched
     from lungmets.engine.scheme import Scheme
+    from lungmets.engine.stages import StagingTable
     from lungmets.engine.view import View
     from lungmets.knowledge.schema.claims import Claim
 
@@ -62,6 +63,8 @@ class KnowledgeBase:
         self._others: dict[Engine, tuple[Matched, Memory]] = {}
         # The phrases of the symptoms, as lungmets.engine.symptoms looks for them.
         self.phrases: dict[str, list[tuple[str, str]]] = {}
+        # The conditions of staging, compiled by lungmets.engine.stages when a stage is first asked for.
+        self.staging_table: StagingTable | None = None
         self._numbers = count()
         self._views: dict[tuple[Jurisdiction, int, Engine], View] = {}
 
@@ -164,6 +167,8 @@ def _days_of_change(content: Content) -> Iterator[date]:
     told = (*content.workup, *content.questions, *content.conflicts)
     periods += filter(None, (record.period for record in told))
     periods += [entry.period for timeline in content.timelines for entry in timeline.entries]
+    for edition in content.editions():
+        periods += edition.in_force
     for item in content.panel.items:
         periods += item.asked
     for period in periods:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from lungmets.errors import Problem
-from lungmets.knowledge.content import conditional_records, record_id
+from lungmets.knowledge.content import conditional_records, record_id, staging_records
 from lungmets.knowledge.folder import CLAIMS
 from lungmets.knowledge.references import References
 from lungmets.knowledge.schema.claims import ArticleClaims, Claim
@@ -27,6 +27,7 @@ class ClaimChecks:
     def __init__(self, names: References) -> None:
         self.names = names
         self.records = {record_id(record) for record in conditional_records(names.content)}
+        self.records |= {record.id for record in staging_records(names.content)}
         self.records |= {f"symptom:{symptom.id}" for symptom in names.content.alerts.symptoms}
         if names.content.fracture_risk is not None:
             self.records.add(names.content.fracture_risk.id)

@@ -18,9 +18,11 @@ from lungmets.knowledge.schema import (
     Advice,
     AlertFile,
     AlertRecord,
+    Category,
     Caution,
     Conditions,
     ConflictRecord,
+    Edition,
     FractureTable,
     Guardrail,
     NamedCondition,
@@ -34,6 +36,8 @@ from lungmets.knowledge.schema import (
     ScopeRule,
     Selector,
     Source,
+    StagingFile,
+    StagingRemark,
     Supersession,
     Table,
     TimelineRecord,
@@ -71,6 +75,7 @@ class Content(Record):
     claims: Claims = Claims()
     timelines: tuple[TimelineRecord, ...] = ()
     fracture_risk: FractureTable | None = None
+    staging: StagingFile | None = None
 
     def grammar(self) -> Grammar:
         """The grammar in which every ``when`` of this content is written."""
@@ -84,6 +89,10 @@ class Content(Record):
         """Every option row, with its table, in the order of their ids."""
         rows = [(table, row) for table in self.tables.values() for row in table.rows]
         yield from sorted(rows, key=lambda pair: pair[1].id)
+
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions of staging; a release from before there was a table of them has none."""
+        return self.staging.editions if self.staging is not None else ()
 
     def all_sources(self) -> dict[str, Source]:
         """The sources by id."""
@@ -141,9 +150,17 @@ def conditional_records(content: Content) -> Iterator[Conditional]:
     yield from _by_id(content.timelines)
 
 
-def record_id(record: Conditional) -> str:
+def staging_records(content: Content) -> tuple[Category | StagingRemark, ...]:
+    """The conditions of staging, in their order. They are a table of their own: no option reads them."""
+    staging = content.staging
+    if staging is None:
+        return ()
+    return (*(category for edition in staging.editions for category in edition.categories), *staging.remarks)
+
+
+def record_id(record: Conditional | Category | StagingRemark) -> str:
     """The id of a record; a panel item goes by its item, behind a word that no id begins with."""
-    return f"panel:{record.item}" if hasattr(record, "item") else record.id
+    return f"panel:{record.item}" if isinstance(record, PanelItem) else record.id
 
 
 def citations(content: Content) -> Iterator[tuple[str, str]]:
@@ -180,7 +197,9 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def _shown_apart(content: Content) -> Iterator[tuple[str, Record]]:
-    """The parts of what an answer shows beside its options: entries of timelines, parts of the score."""
+    """The parts of what an answer shows beside its options: of timelines, of the score, of the staging."""
+    yield from ((record.id, record) for record in staging_records(content))
+    yield from ((edition.id, period) for edition in content.editions() for period in edition.in_force)
     yield from ((timeline.id, entry) for timeline in content.timelines for entry in timeline.entries)
     table = content.fracture_risk
     if table is not None:

@@ -59,6 +59,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "brain_counted",  # derived: there is a count, or the lesions are innumerable
                 "bone_metastases",  # stated, or derived from the sites
                 "counts_agree",  # derived: no two fields count the same metastases otherwise
+                "intrathoracic_spread",  # derived from the sites; for staging alone
                 "bone_pain",
                 "impending_fracture",
                 "cord_compression",
@@ -83,9 +84,14 @@ NUMBERS: Mapping[str, str] = MappingProxyType(
         "age": "years",
         "metastases": "metastases",  # derived from the counts by organ
         "metastatic_organs": "organs",  # derived from the counts by organ
+        "extrathoracic_metastases": "metastases",  # derived from sites and counts; for staging alone
+        "extrathoracic_organs": "organs",  # derived from sites and counts; for staging alone
     }
 )
 """Facts with a number, and its unit. None of them is below zero."""
+
+STAGING = frozenset({"intrathoracic_spread", "extrathoracic_metastases", "extrathoracic_organs"})
+"""Facts that only ``staging.yaml`` may read: nothing else is told them."""
 
 SETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -153,6 +159,9 @@ def field_of(fact: str) -> str:
 _FIELDS = {
     "corrected_calcium_mg_dl": "calcium",
     "total_calcium_mg_dl": "calcium",
+    "intrathoracic_spread": "metastatic_sites",
+    "extrathoracic_metastases": "metastasis_counts",
+    "extrathoracic_organs": "metastatic_sites",
     "brain_disease": "brain_lesions",
     "brain_counted": "brain_lesions",
     "pd_l1_immune_cells": "pd_l1_tps",

@@ -45,6 +45,7 @@ DECLARED = "declared.yaml"
 _LATER_FILES: dict[str, tuple[Any, Any]] = {
     "timelines": (tuple[schema.TimelineRecord, ...], ()),
     "fracture_risk": (schema.FractureTable, None),
+    "staging": (schema.StagingFile, None),
 }
 """The files that releases from before them do not have, and what stands for them: releases are compared."""
 
@@ -251,4 +252,4 @@ def _name_space(file: str, place: tuple[str | int, ...]) -> str:
         return "panel:"
     if file == "regimens.yaml":
         return "regimen:" if place[0] == "regimens" else "drug:"  # drugs and procedures are the parts
-    return "symptom:" if place[0] == "symptoms" else ""
+    return {"symptoms": "symptom:", "courses": "course:"}.get(str(place[0]), "")

@@ -22,12 +22,13 @@ from lungmets.knowledge.conditions import (
     Span,
     denies_itself,
 )
-from lungmets.knowledge.content import conditional_records, record_id
+from lungmets.knowledge.content import conditional_records, record_id, staging_records
 from lungmets.knowledge.facts import limits
 from lungmets.knowledge.fracture_checks import fracture_problems
 from lungmets.knowledge.loading import Loaded
 from lungmets.knowledge.references import References
 from lungmets.knowledge.schema import Period, Row, Source
+from lungmets.knowledge.staging_checks import staging_problems
 from lungmets.nomenclature import nearest_words
 from lungmets.vocabulary import ResultStatus
 
@@ -99,18 +100,25 @@ class _Verification:
         for told in (*self.content.workup, *self.content.questions, *self.content.conflicts):
             if told.period is not None:
                 yield from self._period(told.id, told.period)
-        for timeline in self.content.timelines:
-            for entry in timeline.entries:
-                yield from self._period(timeline.id, entry.period)
+        for key, period in self._periods_apart():
+            yield from self._period(key, period)
         yield from fracture_problems(self.names)
         for item in self.content.panel.items:
             yield from self.names.panel(item)
             for period in item.asked:
                 yield from self._period(record_id(item), period)
+        yield from staging_problems(self.names, self.conjunctions)
         yield from self.names.symptoms(self.conjunctions)
         yield from self.names.selectors()
         yield from ClaimChecks(self.names).problems()
         yield from self._release()
+
+    def _periods_apart(self) -> Iterator[tuple[str, Period]]:
+        """The periods within records that are not periods themselves."""
+        for timeline in self.content.timelines:
+            yield from ((timeline.id, entry.period) for entry in timeline.entries)
+        for edition in self.content.editions():
+            yield from ((edition.id, period) for period in edition.in_force)
 
     def circles(self) -> Iterator[Problem]:
         """Supersessions that replace each other's options at once: both options would leave the list.
@@ -172,7 +180,7 @@ class _Verification:
             yield from self.names.unknown(key, blank, blanks, what, expected)
 
     def _conditions(self) -> Iterator[Problem]:
-        for record in conditional_records(self.content):
+        for record in (*conditional_records(self.content), *staging_records(self.content)):
             name = record_id(record)
             try:
                 found = self.conjunctions[name] = self.grammar.read(record.when)

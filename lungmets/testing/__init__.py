@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         incomplete_profile,
         panel_items,
     )
-    from lungmets.testing.expectation import Expectation, Names, Taken
+    from lungmets.testing.expectation import Expectation, Logged, Names, Staged, Taken
     from lungmets.testing.judging import Finding, Outcome, judge
     from lungmets.testing.reading import read_scenarios
     from lungmets.testing.scenario import Scenario
@@ -41,9 +41,11 @@ if TYPE_CHECKING:
 _HOME = {
     "Expectation": "expectation",
     "Finding": "judging",
+    "Logged": "expectation",
     "Names": "expectation",
     "Outcome": "judging",
     "Scenario": "scenario",
+    "Staged": "expectation",
     "Taken": "expectation",
     "assert_answer": "assertions",
     "assert_documented": "assertions",
@@ -60,9 +62,11 @@ _HOME = {
 __all__ = [
     "Expectation",
     "Finding",
+    "Logged",
     "Names",
     "Outcome",
     "Scenario",
+    "Staged",
     "Taken",
     "assert_answer",
     "assert_documented",

@@ -10,6 +10,7 @@ from lungmets.display.doubts import in_doubt
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.nearness import Rows, period_in_words
 from lungmets.results import Closed
+from lungmets.testing import where
 from lungmets.testing.expectation import OF_ONE_OPTION, TOLD, Names
 from lungmets.testing.names import OptionNames
 from lungmets.testing.saying import citations_beside, options_of, said_of, told
@@ -82,6 +83,10 @@ class _Comparison:
             if urgencies.get(name) != wanted:
                 got = urgencies.get(name, "not among the alerts")
                 yield self._finding(f"urgency.{name}", f"{name} is {wanted}", f"{name} is {got}")
+        for different in where.differences(expect, answer):
+            yield self._finding(*different)
+        for key, names, ids, kind in where.lists(expect, answer):
+            yield from self._names(key, names, ids, kind)
         for key in TOLD:
             remarks: tuple[Remark, ...] = getattr(answer, key)
             ids = [remark.id for remark in remarks]

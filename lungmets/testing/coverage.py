@@ -21,6 +21,7 @@ from lungmets.engine.encoding import encode
 from lungmets.intake import Range
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.conditions import Cut
+from lungmets.knowledge.content import staging_records
 from lungmets.knowledge.facts import limits
 from lungmets.knowledge.schema import Period
 from lungmets.profile import PatientProfile
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     DATES = "dates"
     THRESHOLDS = "thresholds"
     TIMELINES = "timelines"
+    STAGING = "staging"
 
 
 class Part(Closed):
@@ -109,6 +111,7 @@ def coverage(base: KnowledgeBase, reaches: Iterable[frozenset[str]]) -> Coverage
 
 def _told(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Kind, str]]:
     yield from ((Kind.ALERTS, alert.id) for alert in answer.alerts)
+    yield from ((Kind.STAGING, said.id) for said in (*answer.staging.to_settle, *answer.staging.remarks))
     if isinstance(answer, Refusal):
         yield from ((Kind.PANEL_ITEMS, item.item) for item in answer.missing)
         return
@@ -191,6 +194,7 @@ def _all(base: KnowledgeBase) -> Iterator[tuple[Kind, list[str]]]:
     yield Kind.DATES, [f"{place} {day}" for place in content.release.begins for day in _days(base, place)]
     yield Kind.THRESHOLDS, [threshold.name for threshold in _thresholds(base)]
     yield Kind.TIMELINES, sorted(record.id for record in content.timelines)
+    yield Kind.STAGING, [record.id for record in staging_records(content)]
 
 
 def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
@@ -206,6 +210,8 @@ def _days(base: KnowledgeBase, place: Jurisdiction) -> list[date]:
     periods += [period for _, row in content.rows() for period in (*row.documented, *row.preferred)]
     periods += [period for item in content.panel.items for period in item.asked]
     periods += [record.period for record in content.conflicts if record.period is not None]
+    for edition in content.editions():
+        periods += edition.in_force
     here = [period for period in periods if place in period.places]
     days = {one.begins.day for one in here} | {one.ends.day for one in here if one.ends is not None}
     return sorted({begins, *(day for day in days if begins <= day <= content.release.as_of)})

@@ -14,7 +14,15 @@ from pydantic import Field, field_validator, model_validator
 
 from lungmets.errors import shown
 from lungmets.results import Closed, wrong
-from lungmets.vocabulary import Basis, RefusalReason, Standing, Urgency
+from lungmets.vocabulary import (
+    Basis,
+    LikelySite,
+    MCategory,
+    RefusalReason,
+    StageGroup,
+    Standing,
+    Urgency,
+)
 
 
 class Status(StrEnum):
@@ -80,6 +88,40 @@ class Taken(Names):
         return bool(self.by) or super()._speaks
 
 
+class Staged(Closed):
+    """What the staging of an answer must be; ``possible_*`` are all that are still possible, in any order.
+
+    >>> Staged(stage="IVA").stage.value
+    'IVA'
+    """
+
+    edition: int | None = None
+    category: MCategory | None = None
+    stage: StageGroup | None = None
+    possible_categories: tuple[MCategory, ...] | None = None
+    possible_stages: tuple[StageGroup, ...] | None = None
+    missing: Names | None = None
+    to_settle: Names | None = None
+    remarks: Names | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise wrong(
+                "an expectation of the staging that says nothing", expected="category, stage, missing"
+            )
+        return self
+
+
+class Logged(Closed):
+    """What one entry of the symptom log must be: the words that were told, and what was made of them."""
+
+    what: str
+    understood_as: tuple[str, ...] | None = None
+    course_as: str | None = None
+    alerts: tuple[str, ...] | None = None
+
+
 OF_ONE_OPTION = ("citations", "because", "notes", "cautions", "prerequisites")
 """What is expected of one option each."""
 
@@ -101,6 +143,8 @@ class Expectation(Closed):
     records. What is told beside the options goes by its record as well: ``assumptions``, ``next_steps``,
     ``questions``, and for a refusal ``explanation`` and ``certain``. ``said`` names all
     of the notes, cautions, next steps, questions and timelines, wherever an answer tells them.
+    ``sites`` gives the likely sites of an alert, ``symptom_log`` the whole log in its order, ``staging``
+    the M category and the stage group.
 
     >>> Expectation(status="documented", options=Names(include=("osimertinib",))).options.include
     ('osimertinib',)
@@ -132,6 +176,9 @@ class Expectation(Closed):
     questions: Names | None = None
     not_considered: Names | None = None
     said: Names | None = None
+    sites: dict[str, tuple[LikelySite, ...]] = Field(default_factory=dict)
+    symptom_log: tuple[Logged, ...] | None = None
+    staging: Staged | None = None
 
     @field_validator("status", mode="before")
     @classmethod

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from lungmets.errors import Problem
 from lungmets.knowledge.base import KnowledgeBase
+from lungmets.knowledge.content import staging_records
 from lungmets.knowledge.facts import GENES
+from lungmets.knowledge.schema import StagingAsks
 from lungmets.knowledge.schema.record import ID
 from lungmets.nomenclature import nearest_words
-from lungmets.testing.expectation import OF_ONE_OPTION, Names
+from lungmets.testing.expectation import OF_ONE_OPTION, Logged, Names, Staged
 from lungmets.testing.saying import asking
 from lungmets.testing.scenario import Scenario
 from lungmets.vocabulary import Domain
@@ -75,6 +77,9 @@ def _named(
     ]
     parts += [(key, getattr(expect, key), known, kind) for key, known, kind in _told(base)]
     yield "urgency", expect.urgency, alerts, "alert"
+    yield "sites", expect.sites, alerts, "alert"
+    yield from _of_the_log(expect.symptom_log or (), base, alerts)
+    yield from _of_the_staging(expect.staging, base)
     yield from ((key, names.named, known, kind) for key, names, known, kind in parts if names is not None)
     withholding = [rule.id for rule in content.guardrails]
     withholding += [row.id for _, row in content.rows() if row.line == "later"]
@@ -82,6 +87,35 @@ def _named(
         yield f"withheld.by.{option}", by, withholding, "guardrail or later-line row"
     references = [name for name in scenario.citation if ID.fullmatch(name)]
     yield "citation", references, base.sources, "source"
+
+
+def _of_the_log(
+    log: Iterable[Logged], base: KnowledgeBase, alerts: Collection[str]
+) -> Iterator[tuple[str, Iterable[str], Collection[str], str]]:
+    """What may be said of an entry of the symptom log."""
+    known = [word.id for word in base.content.alerts.symptoms]
+    courses = [word.id for word in base.content.alerts.courses]
+    for index, entry in enumerate(log):
+        yield f"symptom_log.{index}", entry.understood_as or (), known, "symptom"
+        yield f"symptom_log.{index}", entry.alerts or (), alerts, "alert"
+        yield f"symptom_log.{index}", [entry.course_as] if entry.course_as else (), courses, "course"
+
+
+def _of_the_staging(
+    expect: Staged | None, base: KnowledgeBase
+) -> Iterator[tuple[str, Iterable[str], Collection[str], str]]:
+    """What may be said of the staging."""
+    staging = base.content.staging
+    if expect is None or staging is None:
+        return
+    remarks = [record.id for record in staging_records(base.content)]
+    remarks += ["staging.assumed", "staging.no_edition"]
+    for key, names, known, kind in (
+        ("missing", expect.missing, list(StagingAsks.model_fields), "field that staging asks for"),
+        ("to_settle", expect.to_settle, remarks, "record of staging"),
+        ("remarks", expect.remarks, remarks, "record of staging"),
+    ):
+        yield f"staging.{key}", names.named if names is not None else (), known, kind
 
 
 def _of_options(base: KnowledgeBase) -> Iterator[tuple[str, Collection[str], str]]:

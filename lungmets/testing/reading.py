@@ -14,7 +14,7 @@ from lungmets.documents import Document, read_file, read_text
 from lungmets.errors import DocumentError, Problem, ProfileError
 from lungmets.knowledge.shape import at, explain
 from lungmets.profile import PatientProfile
-from lungmets.testing.expectation import Expectation, Names, Taken
+from lungmets.testing.expectation import Expectation, Logged, Names, Staged, Taken
 from lungmets.testing.scenario import Case, File, Given, Scenario, Written
 from lungmets.vocabulary import Jurisdiction, Panel
 
@@ -268,4 +268,7 @@ def _fields_of_file(place: Place) -> Iterable[str]:
 def _fields_of_expectation(place: Place) -> Iterable[str]:
     if not place:
         return Expectation.model_fields
+    inside = str(place[0])
+    if inside in {"staging", "symptom_log"} and not {"missing", "to_settle", "remarks"} & set(place):
+        return Staged.model_fields if inside == "staging" else Logged.model_fields
     return Taken.model_fields if place[0] in {"withheld", "superseded"} else Names.model_fields

@@ -69,5 +69,7 @@ def citations_beside(answer: Refusal | DocumentedOptions) -> Iterator[tuple[Cita
         said += [entry for timeline in answer.timelines for entry in timeline.entries]
         for option in options_of(answer):
             said += [*option.notes, *option.cautions, *option.prerequisites, *option.reason]
+    said += [*answer.staging.to_settle, *answer.staging.remarks]
     for one in said:
         yield one.citations
+    yield answer.staging.citations

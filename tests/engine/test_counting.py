@@ -27,7 +27,7 @@ COUNTED = [
     ({"metastasis_counts": {"adrenal": 1}, "metastatic_sites": ["adrenal"]},             (1, 1),     (1, 1)),
     ({"metastasis_counts": {"adrenal": 1}, "bone_metastases": True},                     (2, inf),   (2, 2)),
     ({"metastasis_counts": {"adrenal": 1}, "bone_metastases": False},                    (1, 1),     (1, 1)),
-    ({"metastasis_counts": {"adrenal": 1}, "leptomeningeal": "suspected"},               (2, inf),   (2, 2)),
+    ({"metastasis_counts": {"adrenal": 1}, "leptomeningeal": "suspected"},               (1, inf),   (1, 2)),  # or none
     ({"metastasis_counts": {"brain": 1}, "leptomeningeal": "confirmed"},                 (2, inf),   (1, 2)),   # brain and meninges may count as one
     ({"metastasis_counts": {"other": 3}},                                                (3, 3),     (1, 3)),   # in one organ, or in three
     ({"metastasis_counts": {"adrenal": 1}, "metastatic_sites": ["other"]},               (2, inf),   (2, inf)),

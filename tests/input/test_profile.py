@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from lungmets import DocumentError, PatientProfile, ProfileError, read_profile
-from lungmets.profile import FIELDS, Symptom
+from lungmets.profile import FIELDS, SymptomEntry
 from lungmets.results import Calcium, GeneResult, PdL1
 from lungmets.vocabulary import (
     BrainLesions,
@@ -210,12 +210,12 @@ FORMS = [
     ("calcium",        "11.6mg/dl",                                 Calcium(value=11.6, unit=CalciumUnit.MG_DL)),
     ("calcium",        {"value": 3, "unit": "MG/DL"},               Calcium(value=3, unit=CalciumUnit.MG_DL)),
     ("calcium",        "unknown",                                   None),
-    ("symptoms",       "cough",                                     (Symptom(what="cough"),)),
-    ("symptoms",       {"what": "cough"},                           (Symptom(what="cough"),)),
-    ("symptoms",       Symptom(what="cough"),                       (Symptom(what="cough"),)),
-    ("symptoms",       [{"what": "cough", "since": "2026-05-01"}],  (Symptom(what="cough", since=date(2026, 5, 1)),)),
-    ("symptoms",       [{"what": "cough", "since": None}],          (Symptom(what="cough"),)),
-    ("symptoms",       {"pain", "cough", "ache"},                   (Symptom(what="ache"), Symptom(what="cough"), Symptom(what="pain"))),
+    ("symptoms",       "cough",                                     (SymptomEntry(what="cough"),)),
+    ("symptoms",       {"what": "cough"},                           (SymptomEntry(what="cough"),)),
+    ("symptoms",       SymptomEntry(what="cough"),                       (SymptomEntry(what="cough"),)),
+    ("symptoms",       [{"what": "cough", "since": "2026-05-01"}],  (SymptomEntry(what="cough", since=date(2026, 5, 1)),)),
+    ("symptoms",       [{"what": "cough", "since": None}],          (SymptomEntry(what="cough"),)),
+    ("symptoms",       {"pain", "cough", "ache"},                   (SymptomEntry(what="ache"), SymptomEntry(what="cough"), SymptomEntry(what="pain"))),
     ("symptoms",       None,                                        ()),
     ("stage",          "iv",                                        "IV"),
     ("age",            70,                                          70),

@@ -11,7 +11,6 @@ from lungmets.knowledge.content import Content, citations
 
 TEXT = "only its name and date, or its citation, were seen: it can support no statement"
 REPEATS = "it endorses what another cited record says"
-STAGING = "waits for the tables of staging"
 PROGNOSIS = "waits for a table of prognosis; no option depends on it"
 NOT_IN_PROFILE = "the profile does not know the biomarker"
 BEHIND = "a later-line use that no day tells from the first-line use of the same drug in the same place"
@@ -38,7 +37,6 @@ RESERVE = {
     "hc-ceritinib-alk-later":        BEHIND,
     "hc-lorlatinib-alk-later":       BEHIND,
     "met-ex14-non-us-drugs":         ELSEWHERE,
-    "tnm-8-in-force-iaslc":          STAGING,
     "lung-gpa-2022":                 PROGNOSIS,
     "lung-gpa-validation-2023":      PROGNOSIS,
     "lung-molgpa-2017":              PROGNOSIS,
@@ -75,3 +73,4 @@ def test_a_source_that_loses_its_last_citation_is_noticed(content):
     assert {"imforte", "harmoni-2"} <= uncited(bare) - set(RESERVE)
     silent = content.model_copy(update={"claims": Claims()})
     assert {"met-sites-sweden", "iaslc-m-descriptors-9"} <= uncited(silent) - set(RESERVE)
+    assert {"huang-2017-adrenal", "tnm-7-in-force"} <= uncited(silent) - set(RESERVE)

@@ -43,6 +43,7 @@ def table(*rows):
     return [Kind(*row[:7], row[7:]) for row in rows]
 
 
+ONE = "{metastasis_counts: {bone: 1}}"
 EGFR = "{egfr: l858r, pd_l1_tps: 90}"
 NO_EGFR = "{egfr: not_tested}"
 KRAS = "{kras: g12c}"
@@ -119,6 +120,19 @@ DOCUMENTED = table(
     ("prerequisites include", "{pd_l1_tps: 60}", "", "{prerequisites: {pembrolizumab: {include: [checkpoint-inhibitor.autoimmune]}}}", "{prerequisites: {pembrolizumab: {exclude: [checkpoint-inhibitor.autoimmune]}}}", "checkpoint-inhibitor.autoimmune not among the prerequisites of systemic.pembrolizumab", "prerequisites of systemic.pembrolizumab: "),
     ("urgency",             "{symptoms: [first seizure]}", "", "{urgency: {seizure: emergency_now}}", "{urgency: {seizure: same_day}}", "seizure is same_day", "seizure is emergency_now"),
     ("urgency of nothing",  "{}",     "",       "{alerts: {exactly: []}}",              "{urgency: {seizure: emergency_now}}", "seizure is emergency_now", "seizure is not among the alerts"),
+    ("sites",               "{symptoms: [first seizure]}", "", "{sites: {seizure: [brain]}}", "{sites: {seizure: [spine]}}", "seizure is likely in spine", "seizure is likely in brain"),
+    ("sites of nothing",    "{}",     "",       "{alerts: {exactly: []}}",              "{sites: {seizure: [brain]}}", "seizure is likely in brain", "seizure is not among the alerts"),
+    ("symptom_log",         "{symptoms: [cough, {what: seizure, since: 2026-01-01}]}", "", "{symptom_log: [{what: seizure}, {what: cough}]}", "{symptom_log: [{what: cough}, {what: seizure}]}", "the log is cough, seizure", "the log is seizure, cough"),
+    ("symptom_log.0",       "{symptoms: [{what: seizure, course: gone}]}", "", "{symptom_log: [{what: seizure, course_as: resolved, alerts: [seizure]}]}", "{symptom_log: [{what: seizure, course_as: worsening}]}", "'seizure' has course_as worsening", "'seizure' has course_as resolved"),
+    # One metastasis in the bone is M1b and IVA; two are M1c1 and IVB.
+    ("staging.category",    ONE,      "",       "{staging: {category: M1b}}",           "{staging: {category: M1c1}}", "category M1c1", "category M1b", "metastases outside the chest: 1; organs: 1"),
+    ("staging.stage",       ONE,      "",       "{staging: {stage: IVA}}",              "{staging: {stage: IVB}}", "stage IVB", "stage IVA"),
+    ("staging.edition",     ONE,      "as_of: 2024-12-31", "{staging: {edition: 8}}",   "{staging: {edition: 9}}", "edition 9", "edition 8"),
+    ("staging.possible_categories", ONE, "",    "{staging: {possible_categories: [M1b]}}", "{staging: {possible_categories: [M1b, M1c1]}}", "possible_categories: M1b, M1c1", "possible_categories: M1b"),
+    ("staging.possible_stages", "{metastatic_sites: [bone]}", "", "{staging: {possible_stages: [IVB, IVA]}}", "{staging: {possible_stages: [IVB]}}", "possible_stages: IVB", "possible_stages: IVA, IVB", "How many metastases"),
+    ("staging.missing",     "{metastatic_sites: [bone]}", "", "{staging: {missing: {exactly: [metastasis_counts]}}}", "{staging: {missing: {exactly: []}}}", "metastasis_counts not among the gaps of the staging", "gaps of the staging: metastasis_counts"),
+    ("staging.to_settle",   "{metastatic_sites: [pleura]}", "", "{staging: {to_settle: {include: [staging.effusion]}}}", "{staging: {to_settle: {exclude: [staging.effusion]}}}", "staging.effusion not among the open points of the staging", "open points of the staging: staging.effusion"),
+    ("staging.remarks",     ONE,      "",       "{staging: {remarks: {include: [tnm-9.m1b]}}}", "{staging: {remarks: {include: [tnm-9.m1a]}}}", "tnm-9.m1a among the remarks of the staging", "remarks of the staging: tnm-9.m1b"),
     # C7: no earlier therapy is assumed where nothing is stated. C20: palliative care is in every answer.
     ("assumptions include", "{}",     "",       "{assumptions: {include: [prior-therapy, specimen_not_stated]}}", "{assumptions: {exclude: [prior-therapy]}}", "prior-therapy not among the assumptions", "assumptions: "),
     ("next_steps include",  "{}",     "",       "{next_steps: {include: [palliative-care-early]}}", "{next_steps: {include: [emergency-first]}}", "emergency-first among the next steps", "palliative-care-early"),

@@ -14,6 +14,7 @@ from lungmets.knowledge.schema import (
     Caution,
     ConflictRecord,
     Documented,
+    Edition,
     FractureTable,
     Guardrail,
     Note,
@@ -22,6 +23,7 @@ from lungmets.knowledge.schema import (
     Row,
     ScopeRule,
     Source,
+    StagingRemark,
     Supersession,
     TimelineRecord,
 )
@@ -29,7 +31,7 @@ from lungmets.vocabulary import Jurisdiction
 
 Reviewed: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule | AlertRecord
-    | Advice | TimelineRecord | FractureTable
+    | Advice | TimelineRecord | FractureTable | Edition | StagingRemark
 )  # fmt: skip
 """A record with a day by which it is read again."""
 
@@ -87,10 +89,12 @@ class Records:
             *content.questions,
             *content.timelines,
             *((content.fracture_risk,) if content.fracture_risk is not None else ()),
+            *content.editions(),
+            *(content.staging.remarks if content.staging is not None else ()),
         )
         for record in every:
             if self._speaks(record):
-                yield record.id if isinstance(record, FractureTable) else record_id(record), record
+                yield (record_id(record) if isinstance(record, PanelItem) else record.id), record
 
     def in_force(self, row: Row) -> Iterator[Documented]:
         """The entries that document a row on the day, in the place that was asked or in any."""
@@ -120,6 +124,8 @@ class Records:
         asked = self.question.place
         if isinstance(record, Row):
             places = {place for entry in record.documented for place in entry.places}
+        elif isinstance(record, Edition):
+            places = {place for period in record.in_force for place in period.places}
         elif isinstance(record, PanelItem):
             places = {place for period in record.asked for place in period.places}
         elif isinstance(record, TimelineRecord):

@@ -43,6 +43,8 @@ class RecordKind(StrEnum):
     CLAIM = "claim"
     TIMELINE = "timeline"
     FRACTURE_RISK = "fracture_risk"
+    COURSE = "course"
+    STAGING = "staging"
 
 
 class ChangeKind(StrEnum):

@@ -17,7 +17,7 @@ from lungmets.knowledge.comparison.models import (
     RecordKind,
     ReuseWarning,
 )
-from lungmets.knowledge.content import Content
+from lungmets.knowledge.content import Content, staging_records
 from lungmets.knowledge.schema import Record
 
 Plain: TypeAlias = dict[str, Any]
@@ -69,6 +69,7 @@ _TOLD_BESIDE = {
     *(RecordKind.SENTENCE, RecordKind.SOURCE, RecordKind.NEXT_STEP, RecordKind.QUESTION),
     *(RecordKind.NOTE, RecordKind.ARTICLE, RecordKind.CLAIM),
     *(RecordKind.TIMELINE, RecordKind.FRACTURE_RISK),
+    *(RecordKind.COURSE, RecordKind.STAGING),
 }
 """Kinds of records that an answer shows beside what it decides, or that it does not show."""
 
@@ -132,8 +133,7 @@ def _each(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
         yield RecordKind.PANEL_ITEM, item.item, _plain(item)
     for table, row in content.rows():
         yield RecordKind.ROW, row.id, {**_plain(row), "domain": table.domain.value}
-    for symptom in content.alerts.symptoms:
-        yield RecordKind.SYMPTOM, symptom.id, {"phrases": sorted(symptom.phrases)}
+    yield from _of_the_symptoms(content)
     for kind, records in (
         (RecordKind.NAMED_CONDITION, content.conditions.conditions),
         (RecordKind.GUARDRAIL, content.guardrails),
@@ -151,7 +151,29 @@ def _each(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
             yield kind, record.id, _plain(record)
     if content.fracture_risk is not None:
         yield RecordKind.FRACTURE_RISK, content.fracture_risk.id, _plain(content.fracture_risk)
+    yield from _of_the_staging(content)
     yield from _of_the_articles(content)
+
+
+def _of_the_symptoms(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
+    """The words for symptoms and for how they go; the order of phrases says nothing."""
+    for symptom in content.alerts.symptoms:
+        yield RecordKind.SYMPTOM, symptom.id, {"phrases": sorted(symptom.phrases)}
+    for course in content.alerts.courses:
+        yield RecordKind.COURSE, course.id, {**_plain(course), "phrases": sorted(course.phrases)}
+
+
+def _of_the_staging(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
+    """Each edition without its categories, each category and remark, and the sentences of the file."""
+    if content.staging is None:
+        return
+    about = _plain(content.staging)
+    for edition in about.pop("editions"):
+        yield RecordKind.STAGING, edition["id"], {k: v for k, v in edition.items() if k != "categories"}
+    del about["remarks"]
+    for record in staging_records(content):
+        yield RecordKind.STAGING, record.id, _plain(record)
+    yield RecordKind.STAGING, "staging", about
 
 
 def _of_the_articles(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:

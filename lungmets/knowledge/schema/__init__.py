@@ -51,10 +51,19 @@ from lungmets.knowledge.schema.shown import (
     AlertFile,
     AlertRecord,
     CalciumCorrection,
+    CourseWord,
     Release,
     SymptomWord,
 )
 from lungmets.knowledge.schema.sources import Figure, Seen, Source
+from lungmets.knowledge.schema.staging import (
+    Category,
+    Edition,
+    StagingAsks,
+    StagingFile,
+    StagingRemark,
+    StagingRemarkKind,
+)
 from lungmets.knowledge.schema.timelines import TimelineEntry, TimelineRecord
 from lungmets.knowledge.schema.told import Told
 
@@ -68,13 +77,16 @@ __all__ = [
     "BonePain",
     "BoneSite",
     "CalciumCorrection",
+    "Category",
     "Caution",
     "Codes",
     "Conditions",
     "ConflictRecord",
+    "CourseWord",
     "Declared",
     "Documented",
     "Drug",
+    "Edition",
     "End",
     "Figure",
     "FractureBand",
@@ -104,6 +116,10 @@ __all__ = [
     "Seen",
     "Selector",
     "Source",
+    "StagingAsks",
+    "StagingFile",
+    "StagingRemark",
+    "StagingRemarkKind",
     "Supersession",
     "SymptomWord",
     "Table",

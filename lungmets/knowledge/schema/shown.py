@@ -9,7 +9,7 @@ from pydantic import Field
 from lungmets.knowledge.schema.dates import Begin, Day
 from lungmets.knowledge.schema.record import Id, Number, Record, Text, When
 from lungmets.knowledge.schema.told import Told
-from lungmets.vocabulary import Jurisdiction, Urgency
+from lungmets.vocabulary import Jurisdiction, LikelySite, Urgency
 
 
 class SymptomWord(Record):
@@ -19,12 +19,21 @@ class SymptomWord(Record):
     phrases: tuple[str, ...] = Field(min_length=1)
 
 
+class CourseWord(Record):
+    """How a symptom goes, the phrases in which people tell it, and what the log says beside it."""
+
+    id: Id
+    phrases: tuple[str, ...] = Field(min_length=1)
+    says: Text | None = None
+
+
 class AlertRecord(Record):
-    """An urgent finding and what to do about it."""
+    """An urgent finding, where its cause is likely to lie, and what to do about it."""
 
     id: Id
     when: When
     urgency: Urgency
+    sites: tuple[LikelySite, ...] = ()
     default_urgency: bool = False
     finding: Text
     action: Text
@@ -33,9 +42,10 @@ class AlertRecord(Record):
 
 
 class AlertFile(Record):
-    """Symptoms and alerts."""
+    """Symptoms, how they go, and alerts."""
 
     symptoms: tuple[SymptomWord, ...]
+    courses: tuple[CourseWord, ...] = ()
     alerts: tuple[AlertRecord, ...]
 
 
