@@ -5,7 +5,7 @@ Everything decided is known by now; this module only says it. Sentences come fro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from lungmets.assessment import (
     TraceStep,
 )
 from lungmets.attribution import asked_locally, attributed
+from lungmets.engine.advising import told, trial_search
 from lungmets.engine.alerting import raise_alerts
 from lungmets.engine.decision import Decision
 from lungmets.engine.genes import read_genes
@@ -107,6 +108,7 @@ class Account:
             next_steps=self._advice(self.view.base.content.workup, refused=True, incomplete=incomplete),
             questions=asked
             + self._advice(self.view.base.content.questions, refused=True, incomplete=incomplete),
+            trial_search=trial_search(self.view, self.decision.certain),
             notice=self.view.base.content.release.notice,
             trace=self._opening_trace()
             + tuple(self.view.step("refuse", remark.id, reason.value) for remark in explanation),
@@ -132,6 +134,7 @@ class Account:
             not_considered=self.gate.not_considered,
             next_steps=self._advice(self.view.base.content.workup, refused=False, incomplete=False),
             questions=self._advice(self.view.base.content.questions, refused=False, incomplete=False),
+            trial_search=trial_search(self.view, self.decision.certain),
             notice=self.view.base.content.release.notice,
             trace=(*self._opening_trace(), *listing.trace()),
         )
@@ -189,9 +192,9 @@ class Account:
                 found.setdefault(rule.id, self.view.remark(rule, rule.certain, "certain"))
         return tuple(found.values())
 
-    def _advice(self, advice: tuple[Advice, ...], *, refused: bool, incomplete: bool) -> tuple[Remark, ...]:
+    def _advice(self, advice: Sequence[Advice], *, refused: bool, incomplete: bool) -> tuple[Remark, ...]:
         wanted = {"every", "refused" if refused else "documented"} | ({"incomplete"} if incomplete else set())
-        held = self.decision.certain & self.view.advice
+        held = self._told & self.view.advice_of[id(advice)]
         return self._kept(
             ("advice", id(advice), held, refused, incomplete),
             lambda: tuple(
@@ -200,6 +203,10 @@ class Account:
                 if item.on in wanted and self.view.base.bits[item.id] & held
             ),
         )
+
+    @cached_property
+    def _told(self) -> int:
+        return told(self.view, self.profile, self.gate, self.decision.certain)
 
     def _conflicts(self, listing: Listing) -> tuple[Conflict, ...]:
         found = []

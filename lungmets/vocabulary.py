@@ -303,6 +303,25 @@ class Urgency(StrEnum):
     NEXT_VISIT = "next_visit"
 
 
+class Audience(StrEnum):
+    """For whom words are chosen. A caregiver's are a patient's own as well."""
+
+    CLINICIAN = "clinician"
+    TRAINEE = "trainee"
+    CAREGIVER = "caregiver"
+
+
+class StepKind(StrEnum):
+    """What kind of work-up a step is."""
+
+    IMAGING = "imaging"
+    TISSUE = "tissue"
+    PLASMA = "plasma"
+    LABORATORY = "laboratory"
+    EXAMINATION = "examination"
+    REFERRAL = "referral"
+
+
 class RefusalReason(StrEnum):
     """Why nothing is listed. These are different answers and never look alike."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lungmets.assessment import Citation, KnowledgeStamp
 from lungmets.engine.sayings import Sayings
 from lungmets.engine.table import bits
+from lungmets.knowledge.explaining import ITEMS
 from lungmets.knowledge.facts import GENES, field_of
 from lungmets.knowledge.schema import (
     Advice,
@@ -23,6 +24,7 @@ from lungmets.knowledge.schema import (
     PanelItem,
     Row,
     ScopeRule,
+    SearchWords,
     Supersession,
 )
 from lungmets.vocabulary import Engine, Jurisdiction
@@ -128,6 +130,17 @@ class View(Sayings):
         self.alerts = self._masks(content.alerts.alerts)
         told = [item for item in (*content.workup, *content.questions) if item.told(self.place, day)]
         self.advice = self._masks(told)
+        self.advice_of = {id(content.workup): self._masks(content.workup),
+                          id(content.questions): self._masks(content.questions)}  # fmt: skip
+        # What is told only while a field has no answer, by the field.
+        self.lacking: dict[str, int] = {}
+        self.conditional = 0
+        for item in told:
+            for name in item.lacks:
+                self.lacking[name] = self.lacking.get(name, 0) | base.bits[item.id]
+                self.conditional |= base.bits[item.id]
+        self.unasked = tuple(name for name in self.lacking if name not in ITEMS)
+        self.searching = self._masks(content.search_words)
         notes = [note for note in content.notes if note.covers(self.place, day)]
         self.notes = self._masks(notes)
         self.note_of = {bit: note for note in notes for bit in bits(base.bits[note.id])}
@@ -145,7 +158,7 @@ class View(Sayings):
         ]
 
     def _masks(
-        self, records: Iterable[Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice]
+        self, records: Iterable[Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice | SearchWords]
     ) -> int:
         total = 0
         for record in records:

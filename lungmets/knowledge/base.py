@@ -161,6 +161,7 @@ def _days_of_change(content: Content) -> Iterator[date]:
         yield row.review_by.day + _A_DAY  # from then on it is overdue
     periods += content.supersessions
     periods += content.notes
+    periods += content.populations
     periods += filter(None, (advice.period for advice in (*content.workup, *content.questions)))
     for item in content.panel.items:
         periods += item.asked

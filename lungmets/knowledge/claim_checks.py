@@ -27,6 +27,7 @@ class ClaimChecks:
     def __init__(self, names: References) -> None:
         self.names = names
         self.records = {record_id(record) for record in conditional_records(names.content)}
+        self.records |= {explanation.id for explanation in names.content.explanations}
         self.records |= {f"symptom:{symptom.id}" for symptom in names.content.alerts.symptoms}
         # What refers to a refused record is no second defect.
         self.records |= {f"{kind}:{name}" for kind in ("panel", "symptom") for name in names.refused}

@@ -21,30 +21,37 @@ from lungmets.knowledge.schema import (
     Caution,
     Conditions,
     ConflictRecord,
+    Explanation,
     Guardrail,
     NamedCondition,
     Note,
     PanelFile,
     PanelItem,
+    PopulationRecord,
+    Prognosis,
+    Question,
     Record,
     Regimens,
     Release,
     Row,
     ScopeRule,
+    SearchWords,
     Selector,
     Source,
+    Step,
     Supersession,
     Table,
+    TrialSearch,
 )
 
 Conditional: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule
-    | AlertRecord | Advice | NamedCondition
+    | AlertRecord | Advice | NamedCondition | SearchWords | PopulationRecord
 )  # fmt: skip
 """A record with a ``when``."""
 
 
-_IN_THEIR_ORDER = {"panel", "workup", "questions"}
+_IN_THEIR_ORDER = {"panel", "workup", "questions", "trial_search", "explanations", "prognosis"}
 """Parts whose records an answer lists as they stand in the file."""
 
 
@@ -64,9 +71,12 @@ class Content(Record):
     conflicts: tuple[ConflictRecord, ...]
     scope: tuple[ScopeRule, ...]
     alerts: AlertFile
-    workup: tuple[Advice, ...]
-    questions: tuple[Advice, ...]
+    workup: tuple[Step, ...]
+    questions: tuple[Question, ...]
     claims: Claims = Claims()
+    trial_search: TrialSearch | None = None
+    explanations: tuple[Explanation, ...] = ()
+    prognosis: Prognosis | None = None
 
     def grammar(self) -> Grammar:
         """The grammar in which every ``when`` of this content is written."""
@@ -92,6 +102,16 @@ class Content(Record):
         """
         published = None if "published" in source.unverified else source.published
         return published.day if published is not None else self.release.undated_from or self.release.as_of
+
+    @property
+    def search_words(self) -> tuple[SearchWords, ...]:
+        """The words of a search for trials, in their order."""
+        return self.trial_search.words if self.trial_search is not None else ()
+
+    @property
+    def populations(self) -> tuple[PopulationRecord, ...]:
+        """The figures of populations, in their order."""
+        return self.prognosis.figures if self.prognosis is not None else ()
 
     def digest(self) -> str:
         """SHA-256 over the content, independent of the order of files, records and fields.
@@ -133,6 +153,8 @@ def conditional_records(content: Content) -> Iterator[Conditional]:
     yield from _by_id(content.alerts.alerts)
     yield from content.workup
     yield from content.questions
+    yield from content.search_words
+    yield from content.populations
     yield from _by_id(content.conditions.conditions)
 
 
@@ -163,10 +185,13 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
         content.alerts.alerts,
         content.workup,
         content.questions,
+        content.populations,
     )
     for records in plain:
         for record in records:
             yield from of(record_id(record), record)
+    for explanation in content.explanations:
+        yield from of(explanation.id, explanation)
     for item in content.panel.items:
         yield from of(record_id(item), item, *item.asked, *item.no_answer)
     yield from of("release.yaml#calcium_correction", content.release.calcium_correction)

@@ -35,10 +35,17 @@ _FILES: dict[str, Any] = {
     "conflicts": tuple[schema.ConflictRecord, ...],
     "scope": tuple[schema.ScopeRule, ...],
     "alerts": schema.AlertFile,
-    "workup": tuple[schema.Advice, ...],
-    "questions": tuple[schema.Advice, ...],
+    "workup": tuple[schema.Step, ...],
+    "questions": tuple[schema.Question, ...],
 }
 """The files that a folder must have, and what each holds."""
+
+_LATER_FILES: dict[str, Any] = {
+    "trial_search": schema.TrialSearch,
+    "explanations": tuple[schema.Explanation, ...],
+    "prognosis": schema.Prognosis,
+}
+"""Files that releases from before them do not have; such releases are still compared."""
 
 _WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
 
@@ -74,6 +81,9 @@ def load_folder(folder: Path) -> Loaded:
         articles = {file: article for file, article in read.items() if article is not None}
         reader.problems += _misnamed(articles, reader.places)
         parts["claims"] = Claims.of(articles.values())
+    for name, kind in _LATER_FILES.items():
+        if (folder / f"{name}.yaml").exists():
+            parts[name] = reader.read(f"{name}.yaml", kind)
     reader.refuse_strangers()
     if not reader.problems:
         return Loaded(Content(**parts), reader.places)

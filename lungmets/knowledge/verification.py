@@ -96,8 +96,13 @@ class _Verification:
         for note in self.content.notes:
             yield from self._period(note.id, note)
         for advice in (*self.content.workup, *self.content.questions):
+            yield from self.names.lacking(advice)
             if advice.period is not None:
                 yield from self._period(advice.id, advice.period)
+        for figures in self.content.populations:
+            yield from self._period(figures.id, figures)
+            yield from self.names.figures(figures)
+        yield from self.names.explained()
         for item in self.content.panel.items:
             yield from self.names.panel(item)
             for period in item.asked:

@@ -83,6 +83,9 @@ class Records:
             *content.alerts.alerts,
             *content.workup,
             *content.questions,
+            *content.search_words,
+            *content.explanations,
+            *content.populations,
         )
         for record in every:
             if self._speaks(record):

@@ -39,6 +39,9 @@ class RecordKind(StrEnum):
     ALERT = "alert"
     NEXT_STEP = "next_step"
     QUESTION = "question"
+    SEARCH_WORDS = "search_words"
+    EXPLANATION = "explanation"
+    POPULATION_FIGURES = "population_figures"
     ARTICLE = "article"
     CLAIM = "claim"
 

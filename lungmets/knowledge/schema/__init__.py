@@ -5,6 +5,8 @@ checks the records against each other. They hold no clinical content.
 """
 
 from lungmets.knowledge.schema.dates import Begin, End
+from lungmets.knowledge.schema.explained import Explanation, PopulationRecord, Prognosis
+from lungmets.knowledge.schema.guidance import Question, SearchWords, Step, TrialSearch
 from lungmets.knowledge.schema.overlay import (
     LocalConditions,
     LocalPanel,
@@ -59,6 +61,7 @@ __all__ = [
     "Documented",
     "Drug",
     "End",
+    "Explanation",
     "Figure",
     "Guardrail",
     "Id",
@@ -73,19 +76,25 @@ __all__ = [
     "PanelFile",
     "PanelItem",
     "Period",
+    "PopulationRecord",
+    "Prognosis",
+    "Question",
     "Record",
     "Regimen",
     "Regimens",
     "Release",
     "Row",
     "ScopeRule",
+    "SearchWords",
     "Seen",
     "Selector",
     "Source",
+    "Step",
     "Supersession",
     "SymptomWord",
     "Table",
     "Text",
+    "TrialSearch",
     "Unresolved",
     "When",
 ]

@@ -45,12 +45,15 @@ class Advice(Record):
     """A next step or a question that is shown when its condition holds; ``on`` says with what.
 
     ``in``, ``from`` and ``until`` bound it, as they bound a row: what a trial of 2017 says is not
-    told to a question of 2010. Without them it is always told.
+    told to a question of 2010. Without them it is always told. With ``lacks`` it is told only while one of
+    these fields of the profile has no answer: an item of the panel that is missing or was not considered, or
+    a field that was not stated.
     """
 
     id: Id
     when: When
     on: Literal["every", "refused", "incomplete", "documented"]
+    lacks: tuple[Id, ...] = ()
     says: Text
     places: tuple[Jurisdiction, ...] = Field(default=(), alias="in")
     begins: Begin | None = Field(default=None, alias="from")
