@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lungmets.asking import questions
     from lungmets.assessment import Assessment, DocumentedOptions, Refusal, read_assessment
     from lungmets.errors import (
         DocumentError,
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
     )
     from lungmets.knowledge.base import KnowledgeBase, load
     from lungmets.pipeline import assess
+    from lungmets.populations import prognosis
     from lungmets.profile import PatientProfile
     from lungmets.profile_reading import read_profile
+    from lungmets.vocabulary import Audience
+    from lungmets.working_up import workup
 
 __all__ = [
     "Assessment",
+    "Audience",
     "DocumentError",
     "DocumentedOptions",
     "EngineError",
@@ -48,12 +53,16 @@ __all__ = [
     "Refusal",
     "assess",
     "load",
+    "prognosis",
+    "questions",
     "read_assessment",
     "read_profile",
+    "workup",
 ]
 
 _HOMES = {
     "Assessment": "assessment",
+    "Audience": "vocabulary",
     "DocumentError": "errors",
     "DocumentedOptions": "assessment",
     "EngineError": "errors",
@@ -68,8 +77,11 @@ _HOMES = {
     "Refusal": "assessment",
     "assess": "pipeline",
     "load": "knowledge.base",
+    "prognosis": "populations",
+    "questions": "asking",
     "read_assessment": "assessment",
     "read_profile": "profile_reading",
+    "workup": "working_up",
 }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lungmets.assessment import DocumentedOptions, Option, OverlayStamp, Refusal
+from lungmets.assessment import KnowledgeStamp, Option, OverlayStamp
 
 
 class LocalParts:
-    """The local records of one answer."""
+    """The local records of one answer, by its stamp; without one, nothing is local."""
 
-    def __init__(self, answer: Refusal | DocumentedOptions) -> None:
-        self._overlays = answer.knowledge.overlays
+    def __init__(self, stamp: KnowledgeStamp | None) -> None:
+        self._overlays = stamp.overlays if stamp is not None else ()
         self._marks = {
             record: f"local: {overlay.name}" for overlay in self._overlays for record in overlay.records
         }

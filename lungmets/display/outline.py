@@ -6,11 +6,12 @@ that no renderer shows a control character that came from outside.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from lungmets.assessment import (
+    Alert,
     Conflict,
     DocumentedOptions,
     Missing,
@@ -74,8 +75,8 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
 
     ``today`` lets a display add how old the knowledge is; the answer itself reads no clock.
     """
-    sources = Sources(LocalParts(answer))
-    found = [_heading(answer, today, sources.local), *_urgent(answer, sources)]
+    sources = Sources(LocalParts(answer.knowledge))
+    found = [_heading(answer, today, sources.local), urgent(answer.alerts, sources)]
     if isinstance(answer, Refusal):
         found += _refusal(answer, sources)
     else:
@@ -84,7 +85,8 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
         _remarks("Assumed", answer.assumptions, sources),
         _remarks("Next steps", answer.next_steps, sources),
         _remarks("Questions to ask", answer.questions, sources),
-        _bibliography(sources),
+        _trials(answer.trial_search),
+        bibliography(sources),
         Section("Notice", (Entry("", answer.notice),), "aside"),
     ]
     return [section for section in found if section.entries]
@@ -125,9 +127,10 @@ def _counted(answer: DocumentedOptions) -> str:
     )
 
 
-def _urgent(answer: Refusal | DocumentedOptions, sources: Sources) -> list[Section]:
+def urgent(alerts: Iterable[Alert], sources: Sources) -> Section:
+    """The alerts, as they stand first on every page."""
     entries = []
-    for alert in answer.alerts:
+    for alert in alerts:
         note = " (how urgent: project default)" if alert.default_urgency else ""
         cited = sources.cite(alert.citations, alert.rule)
         entries.append(
@@ -136,7 +139,7 @@ def _urgent(answer: Refusal | DocumentedOptions, sources: Sources) -> list[Secti
                 f"{visible(alert.finding)} {alert.action}{note}{cited}",
             )
         )
-    return [Section("Urgent", tuple(entries), "urgent")]
+    return Section("Urgent", tuple(entries), "urgent")
 
 
 def _refusal(answer: Refusal, sources: Sources) -> list[Section]:
@@ -304,6 +307,11 @@ def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Secti
     return Section(title, entries)
 
 
-def _bibliography(sources: Sources) -> Section:
+def _trials(address: str) -> Section:
+    said = "A search for trials that recruit today, as text; nothing was opened, and no trial is chosen by it."
+    return Section("Trials", (Entry("", said, code=address),) if address else ())
+
+
+def bibliography(sources: Sources) -> Section:
     entries = [Entry(lead, text, short=short) for lead, text, short in sources.listed()]
     return Section("Sources", tuple(entries), "aside")

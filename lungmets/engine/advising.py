@@ -29,12 +29,17 @@ def told(view: View, profile: PatientProfile, gate: Gate, certain: int) -> int:
     for gene in gate.not_considered:
         lacking |= view.lacking.get(gene, 0)
     for name in view.unasked:
-        if not _stated(getattr(profile, name)):
+        if not stated(getattr(profile, name)):
             lacking |= view.lacking[name]
     return certain & view.advice & (lacking | ~view.conditional)
 
 
-def _stated(value: Any) -> bool:
+def stated(value: Any) -> bool:
+    """Whether a field of a profile says anything; an empty set says nothing.
+
+    >>> stated(None), stated(frozenset()), stated(0)
+    (False, False, True)
+    """
     return value is not None and value != () and value != frozenset()
 
 
