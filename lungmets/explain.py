@@ -1,4 +1,4 @@
-"""What the parts of an answer mean, at a reading level: for a clinician, a trainee, or a patient or caregiver.
+"""What the parts of an answer mean, at a reading level: for a clinician, a trainee, or a caregiver.
 
 The words are those of ``explanations.yaml``. What no source says, but the library itself (what *withheld*
 means, say), is marked as the project's own.

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from lungmets.assessment import Alert, KnowledgeStamp, Remark
 from lungmets.vocabulary import Audience
 
 
-class Told(tuple[Remark, ...]):
+class Told(tuple[Remark, ...]):  # noqa: SLOT001  -- it carries what stands around the remarks
     """Remarks in their order. The alerts of the profile stand before them, and the notice behind."""
 
     title: str
@@ -34,7 +34,7 @@ class Told(tuple[Remark, ...]):
         alerts: tuple[Alert, ...],
         notice: str,
         knowledge: KnowledgeStamp,
-    ) -> Told:
+    ) -> Self:
         """Remarks with what stands around them."""
         made = super().__new__(cls, remarks)
         made.title, made.audience, made.alerts, made.notice = title, audience, alerts, notice

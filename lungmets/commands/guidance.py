@@ -115,7 +115,7 @@ def workup(
 @_options
 @panel_option
 @_audience_option(Audience.CAREGIVER)
-def questions(  # noqa: PLR0913  -- click hands over every option of the command by itself
+def questions(
     file: str,
     form: str,
     as_of: str | None,
@@ -143,7 +143,7 @@ def questions(  # noqa: PLR0913  -- click hands over every option of the command
 @_options
 @panel_option
 @_audience_option(Audience.TRAINEE)
-def explain(  # noqa: PLR0913  -- click hands over every option of the command by itself
+def explain(
     file: str,
     form: str,
     as_of: str | None,

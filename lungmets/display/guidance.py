@@ -66,9 +66,7 @@ def searches(address: str, says: str = "") -> Iterator[Section]:
         yield Section("Trials", (Entry("", says or "A search for trials that recruit:", code=address),))
 
 
-def _page(
-    alerts: Iterable[Alert], main: Iterable[Section], sources: Sources, notice: str
-) -> list[Section]:
+def _page(alerts: Iterable[Alert], main: Iterable[Section], sources: Sources, notice: str) -> list[Section]:
     found = [
         urgent(alerts, sources),
         *main,

@@ -308,10 +308,13 @@ def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Secti
 
 
 def _trials(address: str) -> Section:
-    said = "A search for trials that recruit today, as text; nothing was opened, and no trial is chosen by it."
+    said = (
+        "A search for trials that recruit today, as text; nothing was opened, and no trial is chosen by it."
+    )
     return Section("Trials", (Entry("", said, code=address),) if address else ())
 
 
 def bibliography(sources: Sources) -> Section:
+    """The sources, in the order in which they were cited."""
     entries = [Entry(lead, text, short=short) for lead, text, short in sources.listed()]
     return Section("Sources", tuple(entries), "aside")

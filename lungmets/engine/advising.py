@@ -23,24 +23,25 @@ _RECRUITING = "status:rec"
 
 def told(view: View, profile: PatientProfile, gate: Gate, certain: int) -> int:
     """The advice that holds, without what is told for a lack that this profile does not have."""
-    lacking = 0
-    for item in gate.missing:
-        lacking |= view.lacking.get(item.item, 0)
-    for gene in gate.not_considered:
-        lacking |= view.lacking.get(gene, 0)
-    for name in view.unasked:
-        if not stated(getattr(profile, name)):
-            lacking |= view.lacking[name]
-    return certain & view.advice & (lacking | ~view.conditional)
+    # Every answer comes through here, so what repeats is looked up.
+    unstated = tuple([name for name in view.unasked if not stated(getattr(profile, name))])
+    key = (view.number, tuple([item.item for item in gate.missing]), gate.not_considered, unstated)
+    found = view.memory.lacking.get(key)
+    if found is None:
+        found = view.always_told
+        for name in (*key[1], *gate.not_considered, *unstated):
+            found |= view.lacking.get(name, 0)
+        view.memory.lacking.keep(key, found)
+    return certain & found
 
 
 def stated(value: Any) -> bool:
     """Whether a field of a profile says anything; an empty set says nothing.
 
-    >>> stated(None), stated(frozenset()), stated(0)
+    >>> stated(None), stated(()), stated(0)
     (False, False, True)
     """
-    return value is not None and value != () and value != frozenset()
+    return value is not None and not (isinstance(value, tuple) and not value)
 
 
 def trial_search(view: View, certain: int) -> str:

@@ -42,6 +42,7 @@ class Memory:
     listed: Memo[tuple[object, ...], tuple[Option, tuple[TraceStep, ...]]] = field(default_factory=_many)
     held: Memo[tuple[str, tuple[str, ...]], Because] = field(default_factory=_many)
     steps: Memo[tuple[object, ...], TraceStep] = field(default_factory=_many)
+    lacking: Memo[tuple[object, ...], int] = field(default_factory=_few)
     searches: Memo[tuple[int, int], str] = field(default_factory=_few)
     said: Memo[tuple[object, ...], tuple[Remark, ...]] = field(default_factory=_few)
     cautions: Memo[tuple[int, int], SpokenOf[Remark]] = field(default_factory=_few)

@@ -140,6 +140,7 @@ class View(Sayings):
                 self.lacking[name] = self.lacking.get(name, 0) | base.bits[item.id]
                 self.conditional |= base.bits[item.id]
         self.unasked = tuple(name for name in self.lacking if name not in ITEMS)
+        self.always_told = self.advice & ~self.conditional
         self.searching = self._masks(content.search_words)
         notes = [note for note in content.notes if note.covers(self.place, day)]
         self.notes = self._masks(notes)
@@ -158,7 +159,10 @@ class View(Sayings):
         ]
 
     def _masks(
-        self, records: Iterable[Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice | SearchWords]
+        self,
+        records: Iterable[
+            Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice | SearchWords
+        ],
     ) -> int:
         total = 0
         for record in records:

@@ -13,9 +13,9 @@ from lungmets.engine.options import Options
 from lungmets.errors import Problem
 from lungmets.knowledge.conditions import Conjunction
 from lungmets.knowledge.content import Content, citations, selectors
+from lungmets.knowledge.explaining import ITEMS, subjects
 from lungmets.knowledge.facts import CHOICES, GENES, NUMBERS, SETS, field_of
 from lungmets.knowledge.loading import Loaded
-from lungmets.knowledge.explaining import ITEMS, subjects
 from lungmets.knowledge.schema import Advice, PanelItem, PopulationRecord, Row, Selector
 from lungmets.nomenclature import nearest_words
 from lungmets.vocabulary import Assay, ResultStatus, Specimen
@@ -139,7 +139,7 @@ class References:
                     yield from self.unknown(row.id, group, known, what, "a population of its figures")
 
     def lacking(self, advice: Advice) -> Iterator[Problem]:
-        """What is told while a field has no answer names a field; one that is misspelt would never be told."""
+        """What is told while a field has no answer names a field; a misspelt one would never be told."""
         for name in advice.lacks:
             what, expected = "lacks: {} is not a field of a profile", "a field of a profile"
             yield from self.unknown(advice.id, name, FIELDS, what, expected)

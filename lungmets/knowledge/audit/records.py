@@ -14,12 +14,15 @@ from lungmets.knowledge.schema import (
     Caution,
     ConflictRecord,
     Documented,
+    Explanation,
     Guardrail,
     Note,
     PanelItem,
     Period,
+    PopulationRecord,
     Row,
     ScopeRule,
+    SearchWords,
     Source,
     Supersession,
 )
@@ -27,7 +30,7 @@ from lungmets.vocabulary import Jurisdiction
 
 Reviewed: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule | AlertRecord
-    | Advice
+    | Advice | SearchWords | Explanation | PopulationRecord
 )  # fmt: skip
 """A record with a day by which it is read again."""
 
@@ -89,7 +92,7 @@ class Records:
         )
         for record in every:
             if self._speaks(record):
-                yield record_id(record), record
+                yield record.id if isinstance(record, Explanation) else record_id(record), record
 
     def in_force(self, row: Row) -> Iterator[Documented]:
         """The entries that document a row on the day, in the place that was asked or in any."""

@@ -17,7 +17,7 @@ from lungmets.knowledge.conditions import ConditionError, Conjunction, Grammar, 
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.loading import Loaded
 from lungmets.knowledge.overlays.overlay import Overlay
-from lungmets.knowledge.references import ITEMS
+from lungmets.knowledge.explaining import ITEMS
 from lungmets.knowledge.schema import LocalPanelItem, PanelItem, Period, Row
 
 

@@ -22,7 +22,9 @@ class Step(Advice):
     @model_validator(mode="after")
     def _has_a_reason(self) -> Self:
         if (self.kind is None) is not (self.why is None):
-            raise PydanticCustomError("step", "{expected}", {"expected": "`kind` and `why` together, or neither"})
+            raise PydanticCustomError(
+                "step", "{expected}", {"expected": "`kind` and `why` together, or neither"}
+            )
         return self
 
 
