@@ -14,7 +14,17 @@ from tests.guidance.test_workup import COMPLETE
 
 CONTENT = shipped().content
 LABELS = {"missing:pd_l1_tps": "pd-l1", "missing:ecog_ps": "ecog", "missing:brain_lesions": "brain"}
-UNFIT = ("battle", "fight", "terminal", "hopeless", "failed", "you must", "you should", "incurable", "months to live")
+UNFIT = (
+    "battle",
+    "fight",
+    "terminal",
+    "hopeless",
+    "failed",
+    "you must",
+    "you should",
+    "incurable",
+    "months to live",
+)
 """Words that are not said to a patient or a caregiver."""
 
 

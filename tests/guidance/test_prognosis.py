@@ -66,7 +66,12 @@ def test_no_answer_question_or_explanation_carries_a_figure_of_a_population():
     profile = PatientProfile(histology="adenocarcinoma", brain_lesions=2)
     answer = assess(profile)
     names = {record.id for record in CONTENT.populations}
-    said = [*answer.next_steps, *answer.questions, *questions(profile), *explain(answer, audience="caregiver")]
+    said = [
+        *answer.next_steps,
+        *answer.questions,
+        *questions(profile),
+        *explain(answer, audience="caregiver"),
+    ]
     assert not names & {remark.id for remark in said}
     assert CONTENT.prognosis.warning not in answer.model_dump_json()
 

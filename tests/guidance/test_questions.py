@@ -38,7 +38,9 @@ def test_a_question_is_chosen_by_what_is_known(question, there, absent):
     assert question not in asked(**absent)
 
 
-@pytest.mark.parametrize("profile", [COMPLETE, {}, {"stage": "II"}, {"histology": "small_cell", "egfr": "l858r"}])
+@pytest.mark.parametrize(
+    "profile", [COMPLETE, {}, {"stage": "II"}, {"histology": "small_cell", "egfr": "l858r"}]
+)
 @pytest.mark.parametrize("audience", Audience)
 def test_palliative_care_is_asked_for_in_every_answer(profile, audience):
     told = questions(PatientProfile(**profile), audience=audience)
@@ -50,7 +52,9 @@ def test_palliative_care_is_asked_for_in_every_answer(profile, audience):
 
 def test_an_audience_hears_its_own_words():
     told = {
-        audience: {one.id: one.text for one in questions(PatientProfile(), audience=audience)}["questions.tissue"]
+        audience: {one.id: one.text for one in questions(PatientProfile(), audience=audience)}[
+            "questions.tissue"
+        ]
         for audience in Audience
     }
     assert told[Audience.CAREGIVER] == "What type of lung cancer is it? Is there enough tissue for all tests?"

@@ -21,7 +21,9 @@ MISTAKES = [
 # fmt: on
 
 
-@pytest.mark.parametrize(("file", "old", "new", "told"), MISTAKES, ids=[f"{row[0]}: {row[2][:24].strip()}" for row in MISTAKES])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"), MISTAKES, ids=[f"{row[0]}: {row[2][:24].strip()}" for row in MISTAKES]
+)
 def test_a_mistake_is_told_where_it_stands(planted, file, old, new, told):
     planted.replace(file, old, new)
     with pytest.raises(KnowledgeError) as caught:
