@@ -11,7 +11,7 @@ LONGEST = 16
 
 
 def words(text):
-    return re.findall(r"[\w'’-]+", text)
+    return re.findall(r"[\w'-]+", text)
 
 
 def sentences(text):

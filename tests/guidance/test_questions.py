@@ -6,7 +6,7 @@ from lungmets import PatientProfile, assess, questions
 from lungmets.errors import QuestionError
 from lungmets.knowledge.base import shipped
 from lungmets.vocabulary import Audience
-from tests.guidance.reading import LONGEST, longest, lix
+from tests.guidance.reading import LONGEST, lix, longest
 from tests.guidance.test_workup import COMPLETE
 
 

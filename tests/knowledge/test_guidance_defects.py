@@ -13,7 +13,7 @@ MISTAKES = [
     ("questions.yaml",    "    caregiver: Is there a study", "    carer: Is there a study", ("carer", "caregiver")),
     ("explanations.yaml", "about: missing:egfr",        "about: missing:egfrr",            ("about: an answer has no part 'missing:egfrr'", "did you mean missing:egfr")),
     ("explanations.yaml", "about: missing:alk",         "about: missing:egfr",             ("missing:egfr is explained by explain.missing-egfr as well",)),
-    ("prognosis.yaml",    'groups: [NSCLC]',            'groups: [NSCLCC]',                ("groups: met-sites-seer-2019 has no verified figure of 'NSCLCC'", "did you mean NSCLC")),
+    ("prognosis.yaml",    "groups: [NSCLC]",            "groups: [NSCLCC]",                ("groups: met-sites-seer-2019 has no verified figure of 'NSCLCC'", "did you mean NSCLC")),
     ("prognosis.yaml",    "from: 2017-06-01",           "from: 2017-05-31",                ("no source is published yet", "lung-molgpa-2017")),
     ("trial_search.yaml", "term: ALK,",                 "term: ALK, condition: ALK,",      ("either `condition` or `term`",)),
     ("trial_search.yaml", "alk: positive",              "alk: posititve",                  ("posititve", "positive")),
