@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lungmets.asking import questions
     from lungmets.assessment import Assessment, DocumentedOptions, Refusal, read_assessment
     from lungmets.errors import (
         DocumentError,
@@ -30,13 +31,17 @@ if TYPE_CHECKING:
     from lungmets.fractures import FractureRisk, fracture_risk
     from lungmets.knowledge.base import KnowledgeBase, load
     from lungmets.pipeline import assess
+    from lungmets.populations import prognosis
     from lungmets.profile import PatientProfile, SymptomEntry
     from lungmets.profile_reading import read_profile
     from lungmets.staging import stage_group
     from lungmets.urgent import alerts, symptom_log
+    from lungmets.vocabulary import Audience
+    from lungmets.working_up import workup
 
 __all__ = [
     "Assessment",
+    "Audience",
     "DocumentError",
     "DocumentedOptions",
     "EngineError",
@@ -55,14 +60,18 @@ __all__ = [
     "assess",
     "fracture_risk",
     "load",
+    "prognosis",
+    "questions",
     "read_assessment",
     "read_profile",
     "stage_group",
     "symptom_log",
+    "workup",
 ]
 
 _HOMES = {
     "Assessment": "assessment",
+    "Audience": "vocabulary",
     "DocumentError": "errors",
     "DocumentedOptions": "assessment",
     "EngineError": "errors",
@@ -81,10 +90,13 @@ _HOMES = {
     "assess": "pipeline",
     "fracture_risk": "fractures",
     "load": "knowledge.base",
+    "prognosis": "populations",
+    "questions": "asking",
     "read_assessment": "assessment",
     "read_profile": "profile_reading",
     "stage_group": "staging",
     "symptom_log": "urgent",
+    "workup": "working_up",
 }
 
 

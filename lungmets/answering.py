@@ -5,7 +5,7 @@ Everything decided is known by now; this module only says it. Sentences come fro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from lungmets.assessment import (
     TraceStep,
 )
 from lungmets.attribution import asked_locally, attributed
+from lungmets.engine.advising import told, trial_search
 from lungmets.engine.alerting import raise_alerts
 from lungmets.engine.decision import Decision
 from lungmets.engine.genes import read_genes
@@ -112,6 +113,7 @@ class Account:
             + self._advice(self.view.base.content.questions, refused=True, incomplete=incomplete),
             staging=staged(self.view, self.profile),
             symptom_log=logged(self.view, self.profile, self.decision.certain),
+            trial_search=trial_search(self.view, self.decision.certain),
             notice=self.view.base.content.release.notice,
             trace=self._opening_trace()
             + tuple(self.view.step("refuse", remark.id, reason.value) for remark in explanation),
@@ -140,6 +142,7 @@ class Account:
             questions=self._advice(self.view.base.content.questions, refused=False, incomplete=False),
             staging=staged(self.view, self.profile),
             symptom_log=logged(self.view, self.profile, self.decision.certain),
+            trial_search=trial_search(self.view, self.decision.certain),
             notice=self.view.base.content.release.notice,
             trace=(*self._opening_trace(), *listing.trace()),
         )
@@ -197,9 +200,9 @@ class Account:
                 found.setdefault(rule.id, self.view.remark(rule, rule.certain, "certain"))
         return tuple(found.values())
 
-    def _advice(self, advice: tuple[Advice, ...], *, refused: bool, incomplete: bool) -> tuple[Remark, ...]:
+    def _advice(self, advice: Sequence[Advice], *, refused: bool, incomplete: bool) -> tuple[Remark, ...]:
         wanted = {"every", "refused" if refused else "documented"} | ({"incomplete"} if incomplete else set())
-        held = self.decision.certain & self.view.advice
+        held = self._told & self.view.advice_of[id(advice)]
         return self._kept(
             ("advice", id(advice), held, refused, incomplete),
             lambda: tuple(
@@ -208,6 +211,10 @@ class Account:
                 if item.on in wanted and self.view.base.bits[item.id] & held
             ),
         )
+
+    @cached_property
+    def _told(self) -> int:
+        return told(self.view, self.profile, self.gate, self.decision.certain)
 
     def _conflicts(self, listing: Listing) -> tuple[Conflict, ...]:
         found = []

@@ -274,7 +274,11 @@ class TraceStep(Closed):
 
 
 class _Answer(Closed):
-    """What both kinds of answer carry."""
+    """What both kinds of answer carry.
+
+    ``trial_search`` is the address of a search for trials that recruit today, whatever day was asked about.
+    It is text that nothing here opens, and is empty where the histology is not known.
+    """
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     alerts: tuple[Alert, ...]
@@ -288,6 +292,7 @@ class _Answer(Closed):
     questions: tuple[Remark, ...]
     staging: Staging
     symptom_log: tuple[LoggedSymptom, ...] = ()
+    trial_search: str = ""
     notice: str
     trace: tuple[TraceStep, ...]
 

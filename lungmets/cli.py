@@ -17,6 +17,7 @@ import click
 from lungmets.commands.alerts import alerts
 from lungmets.commands.compare import compare
 from lungmets.commands.fracture import fracture_risk
+from lungmets.commands.guidance import explain, prognosis, questions, workup
 from lungmets.commands.knowledge import knowledge as knowledge_commands
 from lungmets.commands.options import (
     as_of_option,
@@ -191,6 +192,10 @@ def schema(what: str) -> None:
 
 main.add_command(alerts)
 main.add_command(compare)
+main.add_command(explain)
+main.add_command(prognosis)
+main.add_command(questions)
+main.add_command(workup)
 main.add_command(knowledge_commands)
 main.add_command(scenario_commands)
 main.add_command(fracture_risk)

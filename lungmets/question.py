@@ -12,11 +12,12 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 
+from lungmets.assessment import Alert
 from lungmets.errors import Problem, QuestionError, shown
 from lungmets.intake import words
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.nomenclature import nearest_words
-from lungmets.vocabulary import Engine, Jurisdiction, Panel
+from lungmets.vocabulary import Audience, Engine, Jurisdiction, Panel
 
 
 def words_of(
@@ -47,6 +48,22 @@ def words_of(
                 )
             )
     raise QuestionError(problems)
+
+
+def audience_of(audience: Audience | str, alerts: tuple[Alert, ...] = ()) -> Audience:
+    """The audience that was asked for.
+
+    Raises:
+        QuestionError: it does not exist; the alerts of the profile travel with it.
+    """
+    with suppress(ValueError):
+        return Audience(audience)
+    known = [word.value for word in Audience]
+    nearest = nearest_words(str(audience), known)
+    problem = Problem(
+        "audience", f"{shown(audience)} is not known", f"one of {words(Audience)}", nearest=nearest
+    )
+    raise QuestionError([problem], alerts)
 
 
 def day_of(as_of: date | None, base: KnowledgeBase) -> date:

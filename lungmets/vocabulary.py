@@ -334,6 +334,25 @@ class LikelySite(StrEnum):
     METABOLIC = "metabolic"
 
 
+class Audience(StrEnum):
+    """For whom words are chosen. A caregiver's are a patient's own as well."""
+
+    CLINICIAN = "clinician"
+    TRAINEE = "trainee"
+    CAREGIVER = "caregiver"
+
+
+class StepKind(StrEnum):
+    """What kind of work-up a step is."""
+
+    IMAGING = "imaging"
+    TISSUE = "tissue"
+    PLASMA = "plasma"
+    LABORATORY = "laboratory"
+    EXAMINATION = "examination"
+    REFERRAL = "referral"
+
+
 class RefusalReason(StrEnum):
     """Why nothing is listed. These are different answers and never look alike."""
 

@@ -87,6 +87,7 @@ def test_the_fields_of_the_answers_are_those_of_the_design():
         "not_considered",
         "next_steps",
         "questions",
+        "trial_search",
         "notice",
         "trace",
         "schema_version",

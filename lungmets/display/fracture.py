@@ -18,7 +18,7 @@ from lungmets.fractures import FractureRisk
 
 def fracture_outline(found: FractureRisk) -> list[Section]:
     """The score with its points, what the source says of it, and its limits."""
-    sources = Sources(LocalParts(found.knowledge.overlays))
+    sources = Sources(LocalParts(found.knowledge))
 
     def said(remark: Remark) -> Entry:
         return Entry("", remark.text + sources.cite(remark.citations, remark.rule))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lungmets.assessment import Option, OverlayStamp
+from lungmets.assessment import KnowledgeStamp, Option, OverlayStamp
 
 
 class LocalParts:
-    """The local records of one answer, by what its stamp says of the overlays."""
+    """The local records of one answer, by its stamp; without one, nothing is local."""
 
-    def __init__(self, overlays: tuple[OverlayStamp, ...]) -> None:
-        self._overlays = overlays
+    def __init__(self, stamp: KnowledgeStamp | None) -> None:
+        self._overlays = stamp.overlays if stamp is not None else ()
         self._marks = {
             record: f"local: {overlay.name}" for overlay in self._overlays for record in overlay.records
         }

@@ -45,7 +45,7 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
 
     ``today`` lets a display add how old the knowledge is; the answer itself reads no clock.
     """
-    sources = Sources(LocalParts(answer.knowledge.overlays))
+    sources = Sources(LocalParts(answer.knowledge))
     found = [_heading(answer, today, sources.local), *_urgent(answer, sources)]
     if isinstance(answer, Refusal):
         found += _refusal(answer, sources)
@@ -56,6 +56,7 @@ def outline(answer: Refusal | DocumentedOptions, today: date | None = None) -> l
         stage_section(answer.staging, sources),
         _remarks("Next steps", answer.next_steps, sources),
         _remarks("Questions to ask", answer.questions, sources),
+        _trials(answer.trial_search),
         bibliography(sources),
         Section("Notice", (Entry("", answer.notice),), "aside"),
     ]
@@ -272,7 +273,14 @@ def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Secti
     return Section(title, entries)
 
 
+def _trials(address: str) -> Section:
+    said = (
+        "A search for trials that recruit today, as text; nothing was opened, and no trial is chosen by it."
+    )
+    return Section("Trials", (Entry("", said, code=address),) if address else ())
+
+
 def bibliography(sources: Sources) -> Section:
-    """The sources that a page cites, by their numbers."""
+    """The sources, in the order in which they were cited."""
     entries = [Entry(lead, text, short=short) for lead, text, short in sources.listed()]
     return Section("Sources", tuple(entries), "aside")

@@ -56,7 +56,7 @@ def stage_in_words(staging: Staging) -> str:
 
 def stage_outline(staging: Staging, asked: str, notice: str) -> list[Section]:
     """The stage alone, with its sources and the notice that stands on every answer."""
-    sources = Sources(LocalParts(()))
+    sources = Sources(LocalParts(None))
     found = [Section("Stage group", (Entry("", asked),), "main"), stage_section(staging, sources)]
     listed = tuple(Entry(lead, text, short=short) for lead, text, short in sources.listed())
     found += [Section("Sources", listed, "aside"), Section("Notice", (Entry("", notice),), "aside")]

@@ -28,7 +28,7 @@ def urgent_outline(
     alerts: Iterable[Alert], log: Iterable[LoggedSymptom] | None, asked: str, notice: str
 ) -> list[Section]:
     """What is urgent alone, with its sources and the notice; with a log, for a visit."""
-    sources = Sources(LocalParts(()))
+    sources = Sources(LocalParts(None))
     urgent = urgent_section(alerts, sources)
     none = Entry("", "No alert. That nothing is named here does not mean that nothing is urgent.")
     found = [

@@ -56,6 +56,8 @@ class Memory:
     spread: Memo[tuple[object, ...], Staging] = field(default_factory=_many)
     staged: Memo[tuple[object, ...], Staging] = field(default_factory=_few)
     steps: Memo[tuple[object, ...], TraceStep] = field(default_factory=_many)
+    lacking: Memo[tuple[object, ...], int] = field(default_factory=_few)
+    searches: Memo[tuple[int, int], str] = field(default_factory=_few)
     said: Memo[tuple[object, ...], tuple[Remark, ...]] = field(default_factory=_few)
     cautions: Memo[tuple[int, int], SpokenOf[Remark]] = field(default_factory=_few)
     notes: Memo[tuple[int, int], SpokenOf[Remark]] = field(default_factory=_few)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lungmets.assessment import Citation, KnowledgeStamp
 from lungmets.engine.sayings import Sayings
 from lungmets.engine.table import bits
+from lungmets.knowledge.explaining import ITEMS
 from lungmets.knowledge.facts import GENES, field_of
 from lungmets.knowledge.schema import (
     Advice,
@@ -24,6 +25,7 @@ from lungmets.knowledge.schema import (
     PanelItem,
     Row,
     ScopeRule,
+    SearchWords,
     Supersession,
     TimelineRecord,
 )
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 _Rule: TypeAlias = (
     Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice | ConflictRecord
-    | TimelineRecord
+    | TimelineRecord | SearchWords
 )  # fmt: skip
 """A record that the view looks at as a whole."""
 
@@ -140,6 +142,18 @@ class View(Sayings):
         told = [item for item in (*content.workup, *content.questions) if item.told(self.place, day)]
         self.advice = self._masks(told)
         self.timelines = self._masks(content.timelines)
+        self.advice_of = {id(content.workup): self._masks(content.workup),
+                          id(content.questions): self._masks(content.questions)}  # fmt: skip
+        # What is told only while a field has no answer, by the field.
+        self.lacking: dict[str, int] = {}
+        self.conditional = 0
+        for item in told:
+            for name in item.lacks:
+                self.lacking[name] = self.lacking.get(name, 0) | base.bits[item.id]
+                self.conditional |= base.bits[item.id]
+        self.unasked = tuple(name for name in self.lacking if name not in ITEMS)
+        self.always_told = self.advice & ~self.conditional
+        self.searching = self._masks(content.search_words)
         notes = [note for note in content.notes if note.covers(self.place, day)]
         self.notes = self._masks(notes)
         self.note_of = {bit: note for note in notes for bit in bits(base.bits[note.id])}

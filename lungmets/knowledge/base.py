@@ -169,6 +169,7 @@ def _days_of_change(content: Content) -> Iterator[date]:
     periods += [entry.period for timeline in content.timelines for entry in timeline.entries]
     for edition in content.editions():
         periods += edition.in_force
+    periods += content.populations
     for item in content.panel.items:
         periods += item.asked
     for period in periods:

@@ -28,6 +28,7 @@ class ClaimChecks:
         self.names = names
         self.records = {record_id(record) for record in conditional_records(names.content)}
         self.records |= {record.id for record in staging_records(names.content)}
+        self.records |= {explanation.id for explanation in names.content.explanations}
         self.records |= {f"symptom:{symptom.id}" for symptom in names.content.alerts.symptoms}
         if names.content.fracture_risk is not None:
             self.records.add(names.content.fracture_risk.id)

@@ -23,34 +23,41 @@ from lungmets.knowledge.schema import (
     Conditions,
     ConflictRecord,
     Edition,
+    Explanation,
     FractureTable,
     Guardrail,
     NamedCondition,
     Note,
     PanelFile,
     PanelItem,
+    PopulationRecord,
+    Prognosis,
+    Question,
     Record,
     Regimens,
     Release,
     Row,
     ScopeRule,
+    SearchWords,
     Selector,
     Source,
     StagingFile,
     StagingRemark,
+    Step,
     Supersession,
     Table,
     TimelineRecord,
+    TrialSearch,
 )
 
 Conditional: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule
-    | AlertRecord | Advice | NamedCondition | TimelineRecord
+    | AlertRecord | Advice | NamedCondition | TimelineRecord | SearchWords | PopulationRecord
 )  # fmt: skip
 """A record with a ``when``."""
 
 
-_IN_THEIR_ORDER = {"panel", "workup", "questions"}
+_IN_THEIR_ORDER = {"panel", "workup", "questions", "trial_search", "explanations", "prognosis"}
 """Parts whose records an answer lists as they stand in the file."""
 
 
@@ -70,12 +77,15 @@ class Content(Record):
     conflicts: tuple[ConflictRecord, ...]
     scope: tuple[ScopeRule, ...]
     alerts: AlertFile
-    workup: tuple[Advice, ...]
-    questions: tuple[Advice, ...]
+    workup: tuple[Step, ...]
+    questions: tuple[Question, ...]
     claims: Claims = Claims()
     timelines: tuple[TimelineRecord, ...] = ()
     fracture_risk: FractureTable | None = None
     staging: StagingFile | None = None
+    trial_search: TrialSearch | None = None
+    explanations: tuple[Explanation, ...] = ()
+    prognosis: Prognosis | None = None
 
     def grammar(self) -> Grammar:
         """The grammar in which every ``when`` of this content is written."""
@@ -105,6 +115,16 @@ class Content(Record):
         """
         published = None if "published" in source.unverified else source.published
         return published.day if published is not None else self.release.undated_from or self.release.as_of
+
+    @property
+    def search_words(self) -> tuple[SearchWords, ...]:
+        """The words of a search for trials, in their order."""
+        return self.trial_search.words if self.trial_search is not None else ()
+
+    @property
+    def populations(self) -> tuple[PopulationRecord, ...]:
+        """The figures of populations, in their order."""
+        return self.prognosis.figures if self.prognosis is not None else ()
 
     def digest(self) -> str:
         """SHA-256 over the content, independent of the order of files, records and fields.
@@ -146,6 +166,8 @@ def conditional_records(content: Content) -> Iterator[Conditional]:
     yield from _by_id(content.alerts.alerts)
     yield from content.workup
     yield from content.questions
+    yield from content.search_words
+    yield from content.populations
     yield from _by_id(content.conditions.conditions)
     yield from _by_id(content.timelines)
 
@@ -185,6 +207,7 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
         content.alerts.alerts,
         content.workup,
         content.questions,
+        content.populations,
     )
     for records in plain:
         for record in records:
@@ -197,7 +220,8 @@ def citations(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def _shown_apart(content: Content) -> Iterator[tuple[str, Record]]:
-    """The parts of what an answer shows beside its options: of timelines, of the score, of the staging."""
+    """The parts of what an answer shows beside its options: of timelines, the score, the staging, words."""
+    yield from ((explanation.id, explanation) for explanation in content.explanations)
     yield from ((record.id, record) for record in staging_records(content))
     yield from ((edition.id, period) for edition in content.editions() for period in edition.in_force)
     yield from ((timeline.id, entry) for timeline in content.timelines for entry in timeline.entries)

@@ -35,8 +35,8 @@ _FILES: dict[str, Any] = {
     "conflicts": tuple[schema.ConflictRecord, ...],
     "scope": tuple[schema.ScopeRule, ...],
     "alerts": schema.AlertFile,
-    "workup": tuple[schema.Advice, ...],
-    "questions": tuple[schema.Advice, ...],
+    "workup": tuple[schema.Step, ...],
+    "questions": tuple[schema.Question, ...],
 }
 """The files that a folder must have, and what each holds."""
 
@@ -46,9 +46,11 @@ _LATER_FILES: dict[str, tuple[Any, Any]] = {
     "timelines": (tuple[schema.TimelineRecord, ...], ()),
     "fracture_risk": (schema.FractureTable, None),
     "staging": (schema.StagingFile, None),
+    "trial_search": (schema.TrialSearch, None),
+    "explanations": (tuple[schema.Explanation, ...], ()),
+    "prognosis": (schema.Prognosis, None),
 }
 """The files that releases from before them do not have, and what stands for them: releases are compared."""
-
 _WHOLE_FILE = "a YAML file in UTF-8, of at most 1 MB"
 
 

@@ -13,14 +13,15 @@ from lungmets.engine.options import Options
 from lungmets.errors import Problem
 from lungmets.knowledge.conditions import Conjunction
 from lungmets.knowledge.content import Content, citations, selectors
-from lungmets.knowledge.facts import CHOICES, GENES, field_of
+from lungmets.knowledge.explaining import ITEMS, subjects
+from lungmets.knowledge.facts import CHOICES, GENES, NUMBERS, SETS, field_of
 from lungmets.knowledge.loading import Loaded
-from lungmets.knowledge.schema import PanelItem, Row, Selector
+from lungmets.knowledge.schema import Advice, PanelItem, PopulationRecord, Row, Selector
 from lungmets.nomenclature import nearest_words
 from lungmets.vocabulary import Assay, ResultStatus, Specimen
 
-ITEMS = (*GENES, "histology", "pd_l1_tps", "ecog_ps", "brain_lesions", "stage")
-"""The fields of a profile that a panel can ask for."""
+FIELDS = frozenset({*ITEMS, *map(field_of, (*CHOICES, *NUMBERS, *SETS)), "calcium", "albumin_g_l"})
+"""The fields of a profile whose lack can be told."""
 
 
 class References:
@@ -136,6 +137,34 @@ class References:
                 for group in groups:
                     what = f"populations: {name} has no figure of {{}}"
                     yield from self.unknown(row.id, group, known, what, "a population of its figures")
+
+    def lacking(self, advice: Advice) -> Iterator[Problem]:
+        """What is told while a field has no answer names a field; a misspelt one would never be told."""
+        for name in advice.lacks:
+            what, expected = "lacks: {} is not a field of a profile", "a field of a profile"
+            yield from self.unknown(advice.id, name, FIELDS, what, expected)
+
+    def figures(self, record: PopulationRecord) -> Iterator[Problem]:
+        """The groups of a population are groups of which its first source has figures that may be shown."""
+        source = self.sources.get(record.by[0])
+        if source is None:  # told already: it is cited, and does not exist
+            return
+        known = {figure.population for figure in source.as_verified().figures if figure.population}
+        for group in record.groups:
+            what = f"groups: {source.id} has no verified figure of {{}}"
+            yield from self.unknown(record.id, group, known, what, "a population of its figures")
+
+    def explained(self) -> Iterator[Problem]:
+        """An explanation is about a part that an answer can have, and no part has two."""
+        known = subjects(self.content)
+        first: dict[str, str] = {}
+        for record in self.content.explanations:
+            what, expected = "about: an answer has no part {}", "a part of an answer"
+            yield from self.unknown(record.id, record.about, known, what, expected)
+            other = first.setdefault(record.about, record.id)
+            if other != record.id:
+                what = f"{record.about} is explained by {other} as well"
+                yield Problem(self.place(record.id), what, "one explanation of each part")
 
     def symptoms(self, conjunctions: dict[str, list[Conjunction]]) -> Iterator[Problem]:
         """A symptom that no alert reads would be understood, and then nothing would be said of it."""

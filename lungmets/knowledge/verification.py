@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 from string import Formatter
 
 from lungmets.engine.options import Options
@@ -100,9 +100,14 @@ class _Verification:
         for told in (*self.content.workup, *self.content.questions, *self.content.conflicts):
             if told.period is not None:
                 yield from self._period(told.id, told.period)
+        yield from chain.from_iterable(
+            map(self.names.lacking, (*self.content.workup, *self.content.questions))
+        )
         for key, period in self._periods_apart():
             yield from self._period(key, period)
         yield from fracture_problems(self.names)
+        yield from chain.from_iterable(map(self.names.figures, self.content.populations))
+        yield from self.names.explained()
         for item in self.content.panel.items:
             yield from self.names.panel(item)
             for period in item.asked:
@@ -119,6 +124,7 @@ class _Verification:
             yield from ((timeline.id, entry.period) for entry in timeline.entries)
         for edition in self.content.editions():
             yield from ((edition.id, period) for period in edition.in_force)
+        yield from ((figures.id, figures) for figures in self.content.populations)
 
     def circles(self) -> Iterator[Problem]:
         """Supersessions that replace each other's options at once: both options would leave the list.

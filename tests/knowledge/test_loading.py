@@ -67,8 +67,9 @@ def everywhere(change):
 
 
 def records_turned(file, node):
-    """Records in the other order; the panel, next steps and questions are shown in theirs."""
+    """Records in the other order; those that are shown in theirs are left."""
     shown_in_order = {"panel.yaml", "workup.yaml", "questions.yaml"}
+    shown_in_order |= {"trial_search.yaml", "explanations.yaml", "prognosis.yaml"}
     is_records = isinstance(node, list) and all(
         isinstance(one, dict) and {"id", "name"} & set(one) for one in node
     )

@@ -83,7 +83,8 @@ def ids(content):
     yield from (("symptom", one.id) for one in content.alerts.symptoms)
     for records in (
         content.guardrails, content.cautions, content.notes, content.supersessions, content.conflicts, content.scope,
-        content.alerts.alerts, content.workup, content.questions, content.timelines,
+                content.alerts.alerts, content.workup, content.questions, content.search_words, content.explanations,
+        content.populations, content.timelines,
     ):  # fmt: skip
         yield from (("rule", one.id) for one in records)
 

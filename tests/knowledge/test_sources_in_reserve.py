@@ -11,7 +11,7 @@ from lungmets.knowledge.content import Content, citations
 
 TEXT = "only its name and date, or its citation, were seen: it can support no statement"
 REPEATS = "it endorses what another cited record says"
-PROGNOSIS = "waits for a table of prognosis; no option depends on it"
+PROGNOSIS = "the points of the index were not seen, so nothing is computed from it; its figures are not shown"
 NOT_IN_PROFILE = "the profile does not know the biomarker"
 BEHIND = "a later-line use that no day tells from the first-line use of the same drug in the same place"
 ELSEWHERE = "is about another place, which its own authorisations document"
@@ -39,9 +39,6 @@ RESERVE = {
     "met-ex14-non-us-drugs":         ELSEWHERE,
     "lung-gpa-2022":                 PROGNOSIS,
     "lung-gpa-validation-2023":      PROGNOSIS,
-    "lung-molgpa-2017":              PROGNOSIS,
-    "lung-molgpa-validation-2017":   PROGNOSIS,
-    "lung-molgpa-validation-korea":  PROGNOSIS,
     "pore-2021":                     NOT_IN_PROFILE,
     "skoulidis-2024":                NOT_IN_PROFILE,
 }

@@ -28,7 +28,7 @@ def periods(content):
         cited = [name for entry in (*row.documented, *row.preferred) for name in entry.by]
         yield from ((row.id, entry, cited) for entry in row.documented)
         yield from ((f"{row.id} (preferred)", entry, cited) for entry in row.preferred)
-    for record in (*content.supersessions, *content.notes):
+    for record in (*content.supersessions, *content.notes, *content.populations):
         yield record.id, record, record.by
     for item in content.panel.items:
         yield from ((f"panel:{item.item}", period, period.by) for period in item.asked)
@@ -551,6 +551,8 @@ def wrong_advice(base):
             yield f"{name} is shown to others, or on another occasion, or is none"
         elif places_of(record) != PLACES[line[2]]:
             yield f"{name} is shown in {sorted(places_of(record))}"
+        elif set(record.lacks) != rules.LACKS.get(name, set()):
+            yield f"{name} is told for want of {sorted(record.lacks)}"
 
 
 def wrong_panel(base):

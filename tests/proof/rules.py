@@ -426,7 +426,49 @@ ADVICE = [  # when it is shown; C20 for every refusal
     ("all-results",                    "incomplete", EVERYONE,                          None),
     ("trials",                         "documented", EVERYONE,                          None),
     ("goals",                          "every",      EVERYONE,                          None),
+    # The work-up and the questions: what is told only while a field has no answer stands in LACKS.
+    ("workup.tissue",                  "every",      EVERYONE,                          None),
+    ("workup.ct",                      "every",      EVERYONE,                          None),
+    ("workup.pet-ct",                  "every",      NSCLC,                             "all"),
+    ("workup.brain-mri",               "every",      NSCLC,                             None),
+    ("workup.small-cell-extent",       "every",      SMALL_CELL,                        None),
+    ("workup.gene-panel",              "every",      NSCLC,                             None),
+    ("workup.plasma",                  "every",      NSCLC,                             None),
+    ("workup.tissue-after-plasma",     "every",      NSCLC,                             None),
+    ("workup.pd-l1",                   "every",      NSCLC,                             None),
+    ("workup.performance-status",      "every",      EVERYONE,                          None),
+    ("workup.creatinine-clearance",    "every",      {"bone_metastases": "yes"},        None),
+    ("workup.calcium",                 "every",      {"bone_metastases": "yes"},        None),
+    ("workup.dental",                  "every",      {"bone_metastases": "yes"},        None),
+    ("questions.palliative-care",      "every",      EVERYONE,                          None),
+    ("questions.deciding-result",      "every",      EVERYONE,                          None),
+    ("questions.tissue",               "every",      EVERYONE,                          None),
+    ("questions.gene-panel",           "every",      NSCLC,                             None),
+    ("questions.other-genes",          "documented", NSCLC,                             None),
+    ("questions.pd-l1",                "every",      NSCLC,                             None),
+    ("questions.brain-imaging",        "every",      EVERYONE,                          None),
+    ("questions.brain-local",          "every",      BRAIN,                             None),
+    ("questions.bone-agent",           "every",      {"bone_metastases": "yes"},        None),
+    ("questions.bone-pain",            "every",      {"bone_metastases": "yes", "bone_pain": "yes"}, None),
+    ("questions.which-organs",         "every",      EVERYONE,                          None),
+    ("questions.other-lung",           "every",      {"metastatic_sites": "contralateral_lung"}, None),
+    ("questions.imaging-again",        "documented", EVERYONE,                          None),
+    ("questions.whom-to-call",         "every",      EVERYONE,                          None),
 ]
+
+_CORE_GENES = {"egfr", "alk", "ros1", "kras", "met", "ret"}
+_OTHER_GENES = {"braf", "ntrk", "erbb2", "nrg1"}
+LACKS = {  # the fields for want of which it is told; everything else is told whatever is known
+    "workup.tissue": {"histology"}, "questions.tissue": {"histology"},
+    "workup.ct": {"metastatic_sites"}, "workup.pet-ct": {"metastatic_sites"},
+    "questions.which-organs": {"metastatic_sites"},
+    "workup.brain-mri": {"brain_lesions"}, "questions.brain-imaging": {"brain_lesions"},
+    "workup.small-cell-extent": {"stage"}, "workup.performance-status": {"ecog_ps"},
+    "workup.gene-panel": _CORE_GENES | _OTHER_GENES, "questions.other-genes": _OTHER_GENES,
+    "workup.plasma": _CORE_GENES, "workup.tissue-after-plasma": _CORE_GENES, "questions.gene-panel": _CORE_GENES,
+    "workup.pd-l1": {"pd_l1_tps"}, "questions.pd-l1": {"pd_l1_tps"},
+    "workup.creatinine-clearance": {"creatinine_clearance_ml_min"}, "workup.calcium": {"calcium"},
+}
 
 BOTH, WIDE = ("core", "comprehensive"), ("comprehensive",)
 PANEL = [  # the panel of the design; C5: a negative from plasma is no answer; C4: ROS1 and pan-TRK by IHC are confirmed

@@ -15,13 +15,16 @@ from lungmets.knowledge.schema import (
     ConflictRecord,
     Documented,
     Edition,
+    Explanation,
     FractureTable,
     Guardrail,
     Note,
     PanelItem,
     Period,
+    PopulationRecord,
     Row,
     ScopeRule,
+    SearchWords,
     Source,
     StagingRemark,
     Supersession,
@@ -31,7 +34,8 @@ from lungmets.vocabulary import Jurisdiction
 
 Reviewed: TypeAlias = (
     Row | Guardrail | Caution | Note | Supersession | ConflictRecord | PanelItem | ScopeRule | AlertRecord
-    | Advice | TimelineRecord | FractureTable | Edition | StagingRemark
+    | Advice | TimelineRecord | FractureTable | Edition | StagingRemark | SearchWords | Explanation
+    | PopulationRecord
 )  # fmt: skip
 """A record with a day by which it is read again."""
 
@@ -91,6 +95,9 @@ class Records:
             *((content.fracture_risk,) if content.fracture_risk is not None else ()),
             *content.editions(),
             *(content.staging.remarks if content.staging is not None else ()),
+            *content.search_words,
+            *content.explanations,
+            *content.populations,
         )
         for record in every:
             if self._speaks(record):

@@ -16,7 +16,7 @@ from lungmets.knowledge.comparison.models import Aspect, RecordKind
 _BY_ASPECT: Mapping[Aspect, str] = {
     Aspect.DATES: "from until in published ended as_of before begins documented asked year dated",
     Aspect.CITATIONS: "by decided_by no_figures populations doi pmid nct url",
-    Aspect.CONDITION: "when unless two_of words phrases no_answer status specimen assay unknown",
+    Aspect.CONDITION: "when unless two_of words phrases no_answer status specimen assay unknown lacks",
     Aspect.OPTION: "option domain withholds while_documented on replaces with options regimen classes",
     Aspect.STANDING: (
         "preferred line basis approval off_label unresolved stays kind urgency default_urgency panels verdict"
@@ -33,6 +33,9 @@ _OTHERWISE: Mapping[tuple[RecordKind, str], Aspect] = {
     (RecordKind.SCOPE_RULE, "reason"): Aspect.STANDING,
     (RecordKind.NEXT_STEP, "on"): Aspect.STANDING,
     (RecordKind.QUESTION, "on"): Aspect.STANDING,
+    (RecordKind.QUESTION, "words"): Aspect.WORDS,
+    (RecordKind.SEARCH_WORDS, "condition"): Aspect.WORDS,
+    (RecordKind.SEARCH_WORDS, "term"): Aspect.WORDS,
     (RecordKind.SOURCE, "kind"): Aspect.OTHER,
     (RecordKind.SOURCE, "approval"): Aspect.OTHER,
     (RecordKind.CONFLICT, "questions"): Aspect.WORDS,

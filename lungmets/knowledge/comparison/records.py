@@ -70,6 +70,7 @@ _TOLD_BESIDE = {
     *(RecordKind.NOTE, RecordKind.ARTICLE, RecordKind.CLAIM),
     *(RecordKind.TIMELINE, RecordKind.FRACTURE_RISK),
     *(RecordKind.COURSE, RecordKind.STAGING),
+    *(RecordKind.SEARCH_WORDS, RecordKind.EXPLANATION, RecordKind.POPULATION_FIGURES),
 }
 """Kinds of records that an answer shows beside what it decides, or that it does not show."""
 
@@ -146,6 +147,9 @@ def _each(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]:
         (RecordKind.NEXT_STEP, content.workup),
         (RecordKind.QUESTION, content.questions),
         (RecordKind.TIMELINE, content.timelines),
+        (RecordKind.SEARCH_WORDS, content.search_words),
+        (RecordKind.EXPLANATION, content.explanations),
+        (RecordKind.POPULATION_FIGURES, content.populations),
     ):
         for record in records:
             yield kind, record.id, _plain(record)
@@ -199,6 +203,10 @@ def _of_the_release(content: Content) -> Iterator[tuple[RecordKind, str, Plain]]
     yield RecordKind.RELEASE, "release", about
     said = {"notice": release.notice, "safety_rule": release.safety_rule}
     said |= {"project_default": release.project_default, **release.sentences}
+    if content.trial_search is not None:
+        said["trial_search"] = content.trial_search.says
+    if content.prognosis is not None:
+        said["prognosis_warning"] = content.prognosis.warning
     said |= {f"panel.{name}": text for name, text in content.panel.reasons.items()}
     for name, text in said.items():
         yield RecordKind.SENTENCE, name, {"text": text}

@@ -15,9 +15,9 @@ from lungmets.engine.table import bits
 from lungmets.errors import Problem
 from lungmets.knowledge.conditions import ConditionError, Conjunction, Grammar, compatible
 from lungmets.knowledge.content import Content
+from lungmets.knowledge.explaining import ITEMS
 from lungmets.knowledge.loading import Loaded
 from lungmets.knowledge.overlays.overlay import Overlay
-from lungmets.knowledge.references import ITEMS
 from lungmets.knowledge.schema import LocalPanelItem, PanelItem, Period, Row
 
 

@@ -17,9 +17,11 @@ from lungmets.knowledge.schema import (
     LocalRegimens,
     NamedCondition,
     OverlayHeader,
+    Question,
     Record,
     Row,
     Source,
+    Step,
     Supersession,
     Table,
 )
@@ -38,8 +40,8 @@ class Overlay(Record):
     cautions: tuple[Caution, ...] = ()
     supersessions: tuple[Supersession, ...] = ()
     conflicts: tuple[ConflictRecord, ...] = ()
-    workup: tuple[Advice, ...] = ()
-    questions: tuple[Advice, ...] = ()
+    workup: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def id(self) -> str:

@@ -28,8 +28,8 @@ _FILES: Mapping[str, Any] = MappingProxyType(
         "cautions": tuple[schema.Caution, ...],
         "supersessions": tuple[schema.Supersession, ...],
         "conflicts": tuple[schema.ConflictRecord, ...],
-        "workup": tuple[schema.Advice, ...],
-        "questions": tuple[schema.Advice, ...],
+        "workup": tuple[schema.Step, ...],
+        "questions": tuple[schema.Question, ...],
     }
 )
 """The files that an overlay may have, and what each holds."""
@@ -46,6 +46,9 @@ _REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "scope.yaml": ("the limits of the library are not local", "withhold options by guardrails.yaml"),
         "alerts.yaml": ("urgent findings are not local", "say what is local by workup.yaml"),
+        "trial_search.yaml": ("how trials are looked for is not local", "say what is local by workup.yaml"),
+        "explanations.yaml": ("what an answer means is not local", "say what is local by questions.yaml"),
+        "prognosis.yaml": ("figures of populations are not local", "propose a figure to the curators"),
         "claims": ("what the articles say is judged in the knowledge", "propose a claim to its curators"),
         "timelines.yaml": (
             "what sources said over the years is not local",

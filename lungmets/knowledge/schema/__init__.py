@@ -6,6 +6,7 @@ checks the records against each other. They hold no clinical content.
 
 from lungmets.knowledge.schema.dates import Begin, End
 from lungmets.knowledge.schema.declared import Accepted, Declared, Relation
+from lungmets.knowledge.schema.explained import Explanation, PopulationRecord, Prognosis
 from lungmets.knowledge.schema.fractures import (
     BoneLesion,
     BonePain,
@@ -15,6 +16,7 @@ from lungmets.knowledge.schema.fractures import (
     FractureTable,
     LesionSize,
 )
+from lungmets.knowledge.schema.guidance import Question, SearchWords, Step, TrialSearch
 from lungmets.knowledge.schema.overlay import (
     LocalConditions,
     LocalPanel,
@@ -88,6 +90,7 @@ __all__ = [
     "Drug",
     "Edition",
     "End",
+    "Explanation",
     "Figure",
     "FractureBand",
     "FractureLimit",
@@ -106,6 +109,9 @@ __all__ = [
     "PanelFile",
     "PanelItem",
     "Period",
+    "PopulationRecord",
+    "Prognosis",
+    "Question",
     "Record",
     "Regimen",
     "Regimens",
@@ -113,6 +119,7 @@ __all__ = [
     "Release",
     "Row",
     "ScopeRule",
+    "SearchWords",
     "Seen",
     "Selector",
     "Source",
@@ -120,6 +127,7 @@ __all__ = [
     "StagingFile",
     "StagingRemark",
     "StagingRemarkKind",
+    "Step",
     "Supersession",
     "SymptomWord",
     "Table",
@@ -127,6 +135,7 @@ __all__ = [
     "TimelineEntry",
     "TimelineRecord",
     "Told",
+    "TrialSearch",
     "Unresolved",
     "When",
 ]

@@ -50,10 +50,15 @@ class AlertFile(Record):
 
 
 class Advice(Told):
-    """A next step or a question that is shown when its condition holds; ``on`` says with what."""
+    """A next step or a question that is shown when its condition holds; ``on`` says with what.
+
+    With ``lacks`` it is told only while one of these fields of the profile has no answer: an item of the
+    panel that is missing or was not considered, or a field that was not stated.
+    """
 
     when: When
     on: Literal["every", "refused", "incomplete", "documented"]
+    lacks: tuple[Id, ...] = ()
     says: Text
     review_by: Begin
 
