@@ -26,7 +26,7 @@ CHOSEN = [
     ("questions.bone-agent",       {"bone_metastases": True},                     {"bone_metastases": False}),
     ("questions.bone-pain",        {"bone_metastases": True, "bone_pain": True},  {"bone_metastases": True, "bone_pain": False}),
     ("questions.which-organs",     {"metastatic_sites": None},                    {}),
-    ("questions.other-lung",       {"metastatic_sites": ["contralateral_lung"]},  {}),
+    ("other-lung",                 {"metastatic_sites": ["contralateral_lung"]},  {}),
     ("questions.tissue",           {"histology": None},                           {}),
 ]
 # fmt: on

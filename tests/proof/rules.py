@@ -451,7 +451,6 @@ ADVICE = [  # when it is shown; C20 for every refusal
     ("questions.bone-agent",           "every",      {"bone_metastases": "yes"},        None),
     ("questions.bone-pain",            "every",      {"bone_metastases": "yes", "bone_pain": "yes"}, None),
     ("questions.which-organs",         "every",      EVERYONE,                          None),
-    ("questions.other-lung",           "every",      {"metastatic_sites": "contralateral_lung"}, None),
     ("questions.imaging-again",        "documented", EVERYONE,                          None),
     ("questions.whom-to-call",         "every",      EVERYONE,                          None),
 ]
