@@ -76,7 +76,7 @@ def prognosis(
     covered = base.uncovered(place, day) is None
     found = []
     for record in base.content.populations:
-        if not (covered and record.covers(place, day) and base.bits[record.id] & certain):
+        if not (covered and base.bits[record.id] & view.populations & certain):
             continue
         source = base.sources[record.by[0]]
         found.append(

@@ -72,7 +72,7 @@ def candidates(
     elif dimension == "calcium":
         yield from _calcium(views)
     elif dimension == "body":
-        parts = [list(_body(field, facts, views)) for field in BODY]
+        parts = [list(body_values(field, facts, views)) for field in BODY]
         for chosen in product(*parts):
             yield {name: value for part in chosen for name, value in part.items()}
     elif dimension in {"contraindications", "symptoms"}:
@@ -157,7 +157,7 @@ def _calcium(views: Sequence[View]) -> Iterator[Values]:
             }
 
 
-def _body(field: str, facts: Collection[str], views: Sequence[View]) -> Iterator[Values]:
+def body_values(field: str, facts: Collection[str], views: Sequence[View]) -> Iterator[Values]:
     """One of the fields that state brain and bone disease; quiet where its facts are not varied."""
     if field == "brain_lesions":
         yield {field: 0}

@@ -121,8 +121,12 @@ class Sayings:
         return found
 
     def _rule(self, record: Any, citations: tuple[Citation, ...]) -> str | None:
-        """How a sentence is marked: as local, or as the project's own where no source of the day says it."""
-        return self.base.local.marks.get(record.id) or (None if citations else self.safety_rule)
+        """How a sentence is marked: as local, or as the project's own where no source of the day says it.
+
+        What is told beside options, a step or a question, keeps nobody safe: it is a default.
+        """
+        own = self.project_default if isinstance(record, Advice) else self.safety_rule
+        return self.base.local.marks.get(record.id) or (None if citations else own)
 
     def together(self, remarks: tuple[RemarkT, ...]) -> tuple[RemarkT, ...]:
         """One tuple for the same remarks, so that its identity tells what is said."""

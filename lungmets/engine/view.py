@@ -23,6 +23,7 @@ from lungmets.knowledge.schema import (
     Guardrail,
     Note,
     PanelItem,
+    PopulationRecord,
     Row,
     ScopeRule,
     SearchWords,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 _Rule: TypeAlias = (
     Guardrail | Caution | Note | Supersession | ScopeRule | AlertRecord | Advice | ConflictRecord
-    | TimelineRecord | SearchWords
+    | TimelineRecord | SearchWords | PopulationRecord
 )  # fmt: skip
 """A record that the view looks at as a whole."""
 
@@ -154,6 +155,7 @@ class View(Sayings):
         self.unasked = tuple(name for name in self.lacking if name not in ITEMS)
         self.always_told = self.advice & ~self.conditional
         self.searching = self._masks(content.search_words)
+        self.populations = self._masks(one for one in content.populations if one.covers(self.place, day))
         notes = [note for note in content.notes if note.covers(self.place, day)]
         self.notes = self._masks(notes)
         self.note_of = {bit: note for note in notes for bit in bits(base.bits[note.id])}

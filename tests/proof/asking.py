@@ -111,7 +111,11 @@ def questions(base: KnowledgeBase, seed: int) -> Iterator[Question]:
     """Profiles with a class of every field, or of a few, on any day of change, everywhere; without end."""
     rng = random.Random(seed)  # noqa: S311  -- the same questions in every run
     table, release = base.table, base.content.release
-    space = Classes([base.view(Jurisdiction.US, release.as_of)], table.facts, unclear=("egfr", "alk", "met"))
+    views = [base.view(Jurisdiction.US, release.as_of)]
+    # Sites and counts are one dimension, with millions of classes: its fields are drawn each by itself.
+    facts = [fact for fact in table.facts if dimension_of(fact) != "body"]
+    space = Classes(views, facts, unclear=("egfr", "alk", "met"))
+    body = [list(body_values(field, table.facts, views)) for field in BODY]
     bounds = ["<1", ">=1", "1-49", ">=50", "20-80", "0-100", "pending"]
     while True:
         place = rng.choice(list(Jurisdiction))
@@ -121,6 +125,8 @@ def questions(base: KnowledgeBase, seed: int) -> Iterator[Question]:
             if dimension.name in ENDING and rng.random() < 3 / 4:
                 continue
             values |= rng.choice(dimension.settings).values
+        for field_values in rng.sample(body, rng.choice([0, 1, 2, len(body)])):
+            values |= rng.choice(field_values)
         if rng.random() < 1 / 5:
             values["pd_l1_tps"] = rng.choice(bounds)
         for field in rng.sample(sorted(values), min(len(values), rng.choice([0, 0, 1, 3]))):

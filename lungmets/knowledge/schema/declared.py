@@ -67,6 +67,8 @@ class RecordWord(StrEnum):
     ALERT = "alert"
     ADVICE = "advice"
     TIMELINE = "timeline"
+    SEARCH = "search"
+    FIGURES = "figures"
 
 
 class Accepted(Record):

@@ -26,12 +26,16 @@ from lungmets.knowledge.schema import (
     NamedCondition,
     Note,
     PanelItem,
+    PopulationRecord,
+    Question,
     Row,
     ScopeRule,
+    SearchWords,
+    Step,
     Supersession,
+    TimelineRecord,
 )
 from lungmets.knowledge.schema.declared import FindingKind, RecordWord, Seen
-from lungmets.knowledge.schema.timelines import TimelineRecord
 from lungmets.knowledge.soundness.found import Found
 from lungmets.knowledge.soundness.ground import Met
 from lungmets.knowledge.soundness.grounds import Grounds, Spot
@@ -53,8 +57,11 @@ _WORDS: dict[type, RecordWord] = {
     ScopeRule: RecordWord.SCOPE,
     PanelItem: RecordWord.PANEL,
     AlertRecord: RecordWord.ALERT,
-    Advice: RecordWord.ADVICE,
+    Step: RecordWord.ADVICE,
+    Question: RecordWord.ADVICE,
     TimelineRecord: RecordWord.TIMELINE,
+    SearchWords: RecordWord.SEARCH,
+    PopulationRecord: RecordWord.FIGURES,
 }
 
 Beside = tuple[int, ...]
@@ -178,23 +185,23 @@ class Discrimination:
 
 
 def said(met: Met, *, also: int = 0) -> Hashable:
-    """All that an answer shows which conditions decide, sentences by their records."""
+    """All that an answer or a page of figures shows which conditions decide, sentences by their records."""
     view = met.view
     decision = decide(view, met.states, also=also)
     certain = decision.certain
     alerts = frozenset(_names(view.base, certain & view.alerts))
-    advice = frozenset(_names(view.base, certain & view.advice))
+    beside = frozenset(_names(view.base, certain & (view.advice | view.searching | view.populations)))
     reason = refusal(view, certain, met.missing)
     if reason:
         acting = certain & (view.scope | view.guardrails)
-        return reason, met.missing, frozenset(_names(view.base, acting)), alerts, advice
+        return reason, met.missing, frozenset(_names(view.base, acting)), alerts, beside
     plan = make_plan(view, met.states, decision)
     lists = tuple(
         tuple((one.option.id, one.rows, tuple(sorted(one.said.items(), key=str))) for one in group)
         for group in (plan.options, plan.withheld, plan.superseded, plan.unresolved)
     )
     history = frozenset(_names(view.base, certain & view.timelines))
-    return lists, conflicts_that_hold(view, certain), history, alerts, advice
+    return lists, conflicts_that_hold(view, certain), history, alerts, beside
 
 
 def _names(base: KnowledgeBase, mask: int) -> Iterator[str]:
