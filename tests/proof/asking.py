@@ -8,6 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from lungmets import PatientProfile, ProfileError
+from lungmets.engine.representatives import BODY, body_values, dimension_of
 from lungmets.engine.scheme import UNKNOWN, States
 from lungmets.engine.space import Space as Classes
 from lungmets.engine.table import Table
