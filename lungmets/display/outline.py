@@ -274,10 +274,7 @@ def _remarks(title: str, remarks: tuple[Remark, ...], sources: Sources) -> Secti
 
 
 def _trials(address: str) -> Section:
-    said = (
-        "A search for trials that recruit today, as text; nothing was opened, and no trial is chosen by it."
-    )
-    return Section("Trials", (Entry("", said, code=address),) if address else ())
+    return Section("Search for trials (not opened)", (Entry("", "", code=address),) if address else ())
 
 
 def bibliography(sources: Sources) -> Section:

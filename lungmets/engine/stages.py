@@ -90,6 +90,9 @@ class _Reading:
         self.view = view
         self.file = staging
         self.edition = edition
+        # By their ids, as the digest reads them: no answer depends on the order of a file.
+        self.categories = sorted(edition.categories, key=_id)
+        self.said_beside = sorted(staging.remarks, key=_id)
         self.spread = spread
         self.table, self.bits = compiled(view.base)
         self.certain, self.possible = self.table.all, 0
@@ -100,8 +103,8 @@ class _Reading:
 
     def staging(self) -> Staging:
         """What holds, what is still possible, and what would decide it."""
-        holds = [one for one in self.edition.categories if self.bits[one.id] & self.certain]
-        open_ = holds or [one for one in self.edition.categories if self.bits[one.id] & self.possible]
+        holds = [one for one in self.categories if self.bits[one.id] & self.certain]
+        open_ = holds or [one for one in self.categories if self.bits[one.id] & self.possible]
         stages = tuple(dict.fromkeys(one.stage for one in open_))
         return Staging(
             edition=self.edition.edition,
@@ -160,7 +163,7 @@ class _Reading:
     def _remarks(self, kind: StagingRemarkKind) -> tuple[Remark, ...]:
         return tuple(
             self._said(remark)
-            for remark in self.file.remarks
+            for remark in self.said_beside
             if remark.kind is kind and self.bits[remark.id] & self.certain
         )
 
@@ -173,6 +176,10 @@ class _Reading:
         periods = [one for one in self.edition.in_force if one.covers(self.view.place, self.view.day)]
         cited = [name for period in periods for name in period.by]
         return self.view.cite((*cited, *(name for category in holds for name in category.by)))
+
+
+def _id(record: Category | StagingRemark) -> str:
+    return record.id
 
 
 def _hull(ranges: Sequence[NumberRange]) -> NumberRange:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from lungmets.engine.decision import decide
+from lungmets.engine.representatives import dimension_of
 from lungmets.engine.table import States, bits
-from lungmets.engine.together import Alike, together
+from lungmets.engine.together import Alike, Tag, together
 from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.schema.declared import FindingKind
@@ -58,7 +59,7 @@ class Unanswered:
                 space = part.space.limited(most_other=MOST_OTHER)
                 worst: tuple[int, Alike] | None = None
                 number = 0
-                for alike in together(space, apart=min(_APART, len(space.dimensions))):
+                for alike in together(space, _owed(view, part), apart=min(_APART, len(space.dimensions))):
                     profiles += alike.points
                     classes += 1
                     if part.name not in _NEEDED or not _lacking(view, part, alike):
@@ -81,6 +82,15 @@ class Unanswered:
             spot=spot,
             met=Met(self._grounds.view(spot), part.space.values(alike.point)),
         )
+
+
+def _owed(view: View, part: Part) -> dict[str, Tag]:
+    """Classes in which an option is owed are told apart from others, even where no row tells them apart."""
+    fact = _NEEDED.get(part.name, (None, None))[1]
+    position = view.table.position.get(fact) if fact is not None else None
+    if fact is None or position is None:
+        return {}
+    return {dimension_of(fact): lambda setting: setting.stands[0].states[position]}
 
 
 def _lacking(view: View, part: Part, alike: Alike) -> bool:
