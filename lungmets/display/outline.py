@@ -214,16 +214,19 @@ def _said_once(title: str, shared: dict[_Sentence, tuple[Remark, list[str]]], so
 
 
 def _prerequisites(answer: DocumentedOptions, sources: Sources) -> Section:
-    """What has to be settled first, each once, with the options that it concerns."""
-    concerned: dict[tuple[str, bool], tuple[Prerequisite, list[str]]] = {}
+    """What has to be settled first, each once, with its sources and the options that it concerns."""
+    concerned: dict[tuple[str, bool], list[tuple[Prerequisite, str]]] = {}
     for option in answer.options:
         for item in option.prerequisites:
             local = (item.rule or "").startswith("local: ")
-            concerned.setdefault((item.text, local), (item, []))[1].append(option.name)
+            concerned.setdefault((item.text, local), []).append((item, option.name))
     entries = []
-    for (text, _), (item, names) in concerned.items():
-        whom = "; ".join(dict.fromkeys(names))
-        entries.append(Entry("", text + sources.cite(item.citations, item.rule), (Detail("for", whom),)))
+    for (text, local), asked in concerned.items():
+        # Of one option other rules may ask for the same than of another, and have other sources.
+        citations = tuple(dict.fromkeys(one for item, _ in asked for one in item.citations))
+        rule = asked[0][0].rule if local or not citations else None
+        whom = "; ".join(dict.fromkeys(name for _, name in asked))
+        entries.append(Entry("", text + sources.cite(citations, rule), (Detail("for", whom),)))
     return Section("To settle first", tuple(entries), "plain")
 
 

@@ -118,13 +118,21 @@ def prerequisites(view: View, states: States, decision: Decision) -> SpokenOf[Pr
 
 
 def _tasks(view: View, said: int, asked: tuple[Asked, ...]) -> Iterator[Prerequisite]:
-    for rule in map(view.caution_of.__getitem__, bits(said)):
-        if rule.kind != "caution":
-            yield view.prerequisite(rule, None, rule.says)
+    """The same thing is asked once, whichever rules ask for it; a local rule asks for itself."""
+    asking: dict[tuple[str | None, str, str | None], dict[str, Caution | Guardrail]] = {}
+
+    def ask(rule: Caution | Guardrail, item: str | None, text: str) -> None:
+        asking.setdefault((item, text, view.base.local.marks.get(rule.id)), {})[rule.id] = rule
+
+    for caution in map(view.caution_of.__getitem__, bits(said)):
+        if caution.kind != "caution":
+            ask(caution, None, caution.says)
     for bit, facts in asked:
-        asking = view.asking_of[bit][0]
+        rule = view.asking_of[bit][0]
         for fact in facts:
-            yield view.prerequisite(asking, _item_of(fact), asking.asks or "")
+            ask(rule, _item_of(fact), rule.asks or "")
+    for (item, text, _), rules in asking.items():
+        yield view.prerequisite(tuple(rules.values()), item, text)
 
 
 def _could_act(view: View, decision: Decision, rule: Caution | Guardrail) -> bool:

@@ -11,27 +11,28 @@ from math import inf
 from typing import NamedTuple
 
 from lungmets.assessment import Because, Citation, Prerequisite, Remark, Staging
+from lungmets.engine.scheme import UNKNOWN, Scheme
 from lungmets.engine.spread import Extent, NumberRange, Spread, spread_of
-from lungmets.engine.table import UNKNOWN, Table
+from lungmets.engine.table import Table
 from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.conditions import Conjunction
 from lungmets.knowledge.content import staging_records
 from lungmets.knowledge.schema import Category, Edition, StagingFile, StagingRemark, StagingRemarkKind
 from lungmets.profile import PatientProfile
-from lungmets.vocabulary import MetastaticSite
+from lungmets.vocabulary import Engine, MetastaticSite
 
 
 class StagingTable(NamedTuple):
-    """The conditions of staging, compiled, and the bits of each record."""
+    """The conditions of staging, compiled for one engine, and the bits of each record."""
 
-    table: Table
+    table: Scheme
     bits: dict[str, int]
 
 
-def compiled(base: KnowledgeBase) -> StagingTable:
-    """The table of a knowledge base, made when it is first needed."""
-    made = base.staging_table
+def compiled(base: KnowledgeBase, engine: Engine) -> StagingTable:
+    """The table of a knowledge base for an engine, made when it is first needed."""
+    made = base.staging_tables.get(engine)
     if made is None:
         grammar, conjunctions = base.content.grammar(), list[Conjunction]()
         bits: dict[str, int] = {}
@@ -39,8 +40,13 @@ def compiled(base: KnowledgeBase) -> StagingTable:
             found = grammar.read(record.when)
             bits[record.id] = ((1 << len(found)) - 1) << len(conjunctions)
             conjunctions += found
+        table: Scheme = Table(conjunctions, grammar.choices)
+        if engine is not Engine.BITMAP:
+            from lungmets.engine.matched import matched_by
+
+            table = matched_by(engine, table)
         # Two threads may both make it; either may be kept.
-        made = base.staging_table = StagingTable(Table(conjunctions, grammar.choices), bits)
+        made = base.staging_tables.setdefault(engine, StagingTable(table, bits))
     return made
 
 
@@ -94,7 +100,7 @@ class _Reading:
         self.categories = sorted(edition.categories, key=_id)
         self.said_beside = sorted(staging.remarks, key=_id)
         self.spread = spread
-        self.table, self.bits = compiled(view.base)
+        self.table, self.bits = compiled(view.base, view.engine)
         self.certain, self.possible = self.table.all, 0
         for extent in spread.extents:  # one of them is the true one
             certain, possible = self.table.match(self._states(profile, extent))

@@ -53,6 +53,7 @@ class View(Sayings):
         self, base: KnowledgeBase, place: Jurisdiction, day: date, number: int, engine: Engine
     ) -> None:
         super().__init__(base, place, day, number, engine)
+        self.engine = engine
         self.table, _ = base.engine(engine)
         self.options = base.options
         content = base.content

@@ -64,7 +64,7 @@ class KnowledgeBase:
         # The phrases of the symptoms, as lungmets.engine.symptoms looks for them.
         self.phrases: dict[str, list[tuple[str, str]]] = {}
         # The conditions of staging, compiled by lungmets.engine.stages when a stage is first asked for.
-        self.staging_table: StagingTable | None = None
+        self.staging_tables: dict[Engine, StagingTable] = {}
         self._numbers = count()
         self._views: dict[tuple[Jurisdiction, int, Engine], View] = {}
 

@@ -95,3 +95,17 @@ def test_a_dated_step_is_told_from_its_day_and_an_undated_one_always():
     assert "testing.panel" not in steps(date(2022, 2, 16))
     assert "testing.panel" in steps(date(2022, 2, 17))
     assert "expedite" in steps(date(2022, 2, 16))
+
+
+# ---- what is asked first -----------------------------------------------------------------------------
+
+
+def test_a_prerequisite_has_the_sources_of_the_rules_that_ask_for_it_whatever_was_asked_before():
+    """Two guardrails ask for BRAF in the same words; which of them could act depends on the profile."""
+    asked = [{"pd_l1_tps": 60}, {"pd_l1_tps": 0}, {"egfr": "l858r"}]
+
+    def told(order):
+        base = KnowledgeBase(shipped().content, "fresh")
+        return {str(one): answer(None, base, **one).model_dump_json() for one in order}
+
+    assert told(asked) == told(reversed(asked))
