@@ -89,9 +89,14 @@ def without_replacements(text):
 HARMLESS = {
     "heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text", "text_special",
     "bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close", "strong_open", "strong_close",
-    "em_open", "em_close", "softbreak",
+    "em_open", "em_close", "softbreak", "fence",
 }  # fmt: skip
-"""What an answer is made of: headings, lists, and emphasis of its own labels."""
+"""What an answer is made of: headings, lists, emphasis of its own labels, and the address of a search."""
+
+
+def fenced(markdown):
+    """What stands in blocks of code."""
+    return [token.content for token in tokens(markdown) if token.type == "fence"]
 
 
 def shape(markdown):
@@ -124,8 +129,9 @@ def test_a_hostile_symptom_is_shown_as_text(symptom):
     # The symptom is told all the same, sign for sign.
     for shown in ("".join(page.out.split()), rendered(markdown)):
         assert without_replacements(seen(symptom)) in without_replacements(shown)
-    stored = run("assess", "-", "--format", "json", stdin=stdin).out
-    assert symptom in json.loads(stored)["alerts"][0]["finding"], "data is not changed"
+    stored = json.loads(run("assess", "-", "--format", "json", stdin=stdin).out)
+    assert symptom in stored["alerts"][0]["finding"], "data is not changed"
+    assert fenced(markdown) == [f"{stored['trial_search']}\n"]
 
 
 @settings(unhurried, max_examples=60)
@@ -137,6 +143,7 @@ def test_any_symptom_is_shown_as_text(symptom):
     assert acting(page.getvalue()) == []
     assert acting(markdown) == []
     assert {token.type for token in tokens(markdown)} <= HARMLESS
+    assert fenced(markdown) == [f"{answer.trial_search}\n"]
 
 
 def test_free_text_cannot_forge_a_section_of_the_page():
