@@ -61,7 +61,13 @@ def proof(session: nox.Session) -> None:
     """Check the whole product and not a sample: every profile and scenario, by every engine."""
     session.install("--editable", ".[durable,tests]")
     whole = {"LUNGMETS_PROOF": "whole"}
-    command = ["pytest", "--numprocesses", "auto", "tests/proof/test_engines.py"]
+    command = [
+        "pytest",
+        "--numprocesses",
+        "auto",
+        "tests/proof/test_engines.py",
+        "tests/proof/test_stages.py",
+    ]
     session.run("python", "-m", *command, *session.posargs, env=whole)
     session.run("lungmets", "knowledge", "verify")
     session.run("python", "-m", "tests.proof.whole")
