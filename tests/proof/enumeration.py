@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any, Self
 
 from lungmets.engine.decision import Decision, decide
-from lungmets.engine.sides import SideKey
 from lungmets.engine.space import Dimension, Setting, Space
 from lungmets.engine.table import bits
 from lungmets.engine.together import together
@@ -51,7 +50,9 @@ class Visited:
     """What visiting some classes has shown."""
 
     points: int = 0
+    """Points of the product, those included that lack what their histology is asked."""
     classes: int = 0
+    """Classes that were looked at one by one."""
     answered: int = 0
     """Points whose panel is complete and that are in scope."""
     broken: Counter[str] = field(default_factory=Counter)
@@ -244,7 +245,6 @@ def _judged(view: View, part: Part, space: Space) -> Visited:
     tags = tags_of(part)
     names = list(tags)
     order = [dimension.name for dimension in space.dimensions if dimension.name in names]
-    decided: dict[SideKey, Decision] = {}
     known: dict[Any, tuple[str, ...]] = {}
     seen: Counter[str] = Counter()
     judge = JUDGES.get(part.name)
@@ -255,10 +255,8 @@ def _judged(view: View, part: Part, space: Space) -> Visited:
         if judge is None or side.open or side.left & view.scope:
             continue  # a refusal contains no option, whatever holds
         found.answered += alike.points
-        decision = decided.get(side)
-        if decision is None:  # the promises tell more classes apart than the decision does
-            decision = decided[side] = decide(view, space.states(alike.point, 0))
-            found.held |= decision.certain
+        decision = decide(view, space.states(alike.point, 0))
+        found.held |= decision.certain
         key = (alike.tags, decision.options, decision.later)
         broken = known.get(key)
         if broken is None:

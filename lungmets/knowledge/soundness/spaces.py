@@ -43,9 +43,7 @@ class Part:
     facts: frozenset[str]
 
 
-def parts_of(
-    view: View, panel: Panel = Panel.CORE, only: Collection[str] | None = None
-) -> Iterator[Part]:
+def parts_of(view: View, panel: Panel = Panel.CORE, only: Collection[str] | None = None) -> Iterator[Part]:
     """The parts of the answers in one view: refusals, alerts, and each group of domains.
 
     ``only`` names those that are made (default: all); finding the classes of the others takes time.
