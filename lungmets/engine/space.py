@@ -267,7 +267,7 @@ class Space:
             members=(),
             stands=tuple(side.stand(profile, owned, inside=True) for side in self._sides),
             genes=int(name in GENES and bool(other)),
-            details=sum(field not in _PANEL_FIELDS for field in other),
+            details=len({_STATED_WITH.get(field, field) for field in other} - _PANEL_FIELDS),
             distance=len(other),
         )
 
@@ -301,6 +301,9 @@ class Space:
 
 _PANEL_FIELDS = {"histology", "ecog_ps", "pd_l1_tps", "brain_lesions", "stage", *GENES}
 """Fields that are no details."""
+
+_STATED_WITH = {"albumin_g_l": "calcium"}
+"""Fields that say nothing by themselves: a calcium with its albumin is one measure, so one detail."""
 
 
 def _in_order(name: str) -> tuple[int, str]:

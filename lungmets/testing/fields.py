@@ -86,7 +86,11 @@ def of_fields(base: KnowledgeBase) -> dict[str, Written]:
         "leptomeningeal": _words(Leptomeningeal),
         "brain_imaging": _words(BrainImaging),
         "metastatic_sites": st.lists(sites, unique=True, max_size=5),
-        "metastasis_counts": st.dictionaries(sites, st.integers(1, 1000), max_size=5),
+        "metastasis_counts": st.dictionaries(
+            sites,
+            st.sampled_from(_whole(_edges(base, "metastases", 1, inf), least=1)) | st.integers(1, 1000),
+            max_size=5,
+        ),
         "creatinine_clearance_ml_min": _measure(base, "creatinine_clearance_ml_min", 0, 300),
         "calcium": _calcium(base),
         "albumin_g_l": st.just(40) | st.floats(5, 80) | st.integers(5, 80),
@@ -178,7 +182,7 @@ def _edges(base: KnowledgeBase, fact: str, low: float, high: float) -> tuple[flo
     return tuple(dict.fromkeys(number for number in found if low <= number <= high)) or (low,)
 
 
-def _whole(edges: Iterable[float]) -> list[int]:
+def _whole(edges: Iterable[float], least: int = 0) -> list[int]:
     """The whole numbers at the thresholds, and their neighbours."""
     found = {int(edge) + step for edge in edges for step in (-1, 0, 1)}
-    return sorted(number for number in found if number >= 0)
+    return sorted(number for number in found if number >= least)

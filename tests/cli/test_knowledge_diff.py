@@ -129,7 +129,7 @@ defaults:
 scenarios:
   - id: radiosurgery
     text: To ten lesions by the older release, and to twelve by the other.
-    expect: {status: documented, options: {include: [stereotactic-radiosurgery]}}
+    expect: {status: documented, options: {include: [brain.stereotactic-radiosurgery]}}
     cases:
       - {id: ten, profile: {brain_lesions: 10}}
       - {id: eleven, profile: {brain_lesions: 11}}

@@ -115,3 +115,10 @@ def test_the_limits_count_and_visit_the_same_points():
         assert len(points) == len(set(points)) == limited.size
         assert max(sum(each.genes for each in limited.settings(point)) for point in points) == genes
         assert max(sum(each.details for each in limited.settings(point)) for point in points) == details
+
+
+def test_a_calcium_with_its_albumin_is_one_detail():
+    # The albumin corrects the calcium, and says nothing by itself: so a high calcium is met at one detail.
+    found = [each for each in settings(Space([view_of()], DETAIL), "calcium") if "albumin_g_l" in each.values]
+    assert found
+    assert {each.details for each in found} == {1}

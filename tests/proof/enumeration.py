@@ -6,8 +6,8 @@ and none is drawn by lot.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ from lungmets.engine.view import View
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.facts import GENES
 from lungmets.knowledge.soundness.spaces import Part, parts_of
+from lungmets.profile import FIELDS
 from lungmets.vocabulary import Jurisdiction, Panel
 from tests.proof.promises import BONE_AGENTS, NO_CHECKPOINT, TARGETED_OF, broken_systemic_promises
 from tests.proof.space import FIRST_OF_JANUARY, listed
@@ -26,10 +27,15 @@ from tests.proof.space import FIRST_OF_JANUARY, listed
 APART = 2
 """Histology and EGFR are visited one class after the other, which takes less memory."""
 
+FIRST_OF_THE_EUROPEAN_UNION = date(2009, 6, 24)
+
 QUESTIONS = [
     *((Jurisdiction.US, day) for day in (*FIRST_OF_JANUARY, None)),
-    # The European Union from its first day on. Canada has no past days that could be asked about.
-    *((Jurisdiction.EU, day) for day in (date(2009, 6, 24), *FIRST_OF_JANUARY, None)),
+    # The European Union from its first day on: what is asked of an earlier one is refused.
+    (Jurisdiction.EU, FIRST_OF_THE_EUROPEAN_UNION),
+    *((Jurisdiction.EU, day) for day in FIRST_OF_JANUARY if day > FIRST_OF_THE_EUROPEAN_UNION),
+    (Jurisdiction.EU, None),
+    # Canada has no past days that could be asked about.
     (Jurisdiction.CA, None),
 ]
 """The places and days for which the promises are checked; ``None`` is the day of the release."""
@@ -44,11 +50,15 @@ class Visited:
     """What visiting some classes has shown."""
 
     points: int = 0
+    """Points of the product, those included that lack what their histology is asked."""
     classes: int = 0
+    """Classes that were looked at one by one."""
     answered: int = 0
     """Points whose panel is complete and that are in scope."""
     broken: Counter[str] = field(default_factory=Counter)
     examples: dict[str, dict[str, Any]] = field(default_factory=dict)
+    held: int = 0
+    """The conjunctions that some answered class makes certain."""
     shown: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     """For each place in an answer and each option a profile whose answer has it there."""
 
@@ -56,6 +66,7 @@ class Visited:
         self.points += other.points
         self.classes += other.classes
         self.answered += other.answered
+        self.held |= other.held
         self.broken += other.broken
         self.examples = other.examples | self.examples
         self.shown = other.shown | self.shown
@@ -140,29 +151,112 @@ def tags_of(part: Part) -> dict[str, Any]:
     }
 
 
-def visit(view: View, *, panel: Panel = Panel.CORE, most: int, only: str = "") -> Visited:
-    """All classes with at most ``most`` genes and details other than quiet, judged."""
+SMALL = frozenset({"brain", "bone", "other sites"})
+"""Parts whose product is small. Their rows read several details at once, so they are visited whole."""
+
+SHARES = 3
+"""In how many shares the largest part is visited, so that several processes can take one each."""
+
+
+def limited(part: Part, most: int) -> Space:
+    """The space of a part with at most ``most`` genes and details other than quiet; a small part whole."""
+    if part.name in SMALL:
+        return part.space.limited(most_genes=len(GENES), most_details=len(FIELDS))
+    return part.space.limited(most_other=most)
+
+
+def shared(space: Space, share: int) -> Space:
+    """Every third class of the first dimension, beginning with one: three shares are the whole product."""
+    first, *others = space.dimensions
+    found = space.limited()
+    found.dimensions = (replace(first, settings=first.settings[share::SHARES]), *others)
+    return found
+
+
+def visit(
+    view: View,
+    *,
+    panel: Panel = Panel.CORE,
+    most: int,
+    only: Collection[str] | None = None,
+    share: int | None = None,
+) -> Visited:
+    """The classes of all parts, or of some, judged; of each part one share, where it is named."""
     total = Visited()
-    for part in parts_of(view, panel):
-        if only in part.name:
-            total += _visit(view, part, part.space.limited(most_other=most))
+    for part in parts_of(view, panel, only):
+        space = limited(part, most)
+        total += _visit(view, part, space if share is None else shared(space, share))
     return total
 
 
+def complete_parts(view: View, space: Space) -> Iterator[Space]:
+    """The points that may be answered: for each histology those without an item that is asked of it.
+
+    An item that is asked by the histology alone and not answered makes a refusal, whatever else is said.
+    That it does, and that it is named, is the promise of the refusals, which are visited by themselves.
+    """
+    first, *others = space.dimensions
+    if first.name != "histology":
+        yield space
+        return
+    for setting in first.settings:
+        asked = asked_by_histology(view, space.panel, setting)
+        if setting.stands[0].open & asked:
+            continue
+        found = space.limited()
+        found.dimensions = (
+            replace(first, settings=(setting,)),
+            *(
+                replace(each, settings=tuple(one for one in each.settings if not one.stands[0].open & asked))
+                for each in others
+            ),
+        )
+        yield found
+
+
+def asked_by_histology(view: View, panel: Panel, setting: Setting) -> int:
+    """The items, by number, that are asked of a histology whatever else is said."""
+    table = view.base.table
+    possible = setting.stands[0].left >> table.size
+    return sum(
+        1 << number
+        for number, item in enumerate(view.base.content.panel.items)
+        if item in view.panel_items
+        and panel in item.panels
+        and any(
+            set(table.conjunctions[bit]) <= {"histology"}
+            for bit in bits(view.base.bits[f"panel:{item.item}"] & possible)
+        )
+    )
+
+
 def _visit(view: View, part: Part, space: Space) -> Visited:
+    """Every point that may be answered; the rest of the product is counted, and refused."""
+    found = Visited()
+    for complete in complete_parts(view, space) if part.name in JUDGES else [space]:
+        found += _judged(view, part, complete)
+    assert found.points <= space.size
+    found.points = space.size
+    return found
+
+
+def _judged(view: View, part: Part, space: Space) -> Visited:
     found = Visited()
     tags = tags_of(part)
     names = list(tags)
     order = [dimension.name for dimension in space.dimensions if dimension.name in names]
     known: dict[Any, tuple[str, ...]] = {}
+    seen: Counter[str] = Counter()
     judge = JUDGES.get(part.name)
     for alike in together(space, tags, apart=min(APART, len(space.dimensions))):
         found.points += alike.points
         found.classes += 1
-        if judge is None or alike.point.keys[0].open or alike.point.keys[0].left & view.scope:
+        side = alike.point.keys[0]
+        if judge is None or side.open or side.left & view.scope:
             continue  # a refusal contains no option, whatever holds
         found.answered += alike.points
         decision = decide(view, space.states(alike.point, 0))
+        found.held |= decision.certain
         key = (alike.tags, decision.options, decision.later)
         broken = known.get(key)
         if broken is None:
@@ -178,8 +272,9 @@ def _visit(view: View, part: Part, space: Space) -> Visited:
             found.broken[line] += alike.points
             found.examples.setdefault(line, space.values(alike.point))
         for place, options in _places(decision):
-            for option in bits(options & ~_seen(found, place)):
-                found.shown[place, option] = space.values(alike.point)
+            if new := options & ~seen[place]:
+                seen[place] |= new
+                found.shown |= {(place, option): space.values(alike.point) for option in bits(new)}
     assert found.points == space.size, "a class was lost, or counted twice"
     return found
 
@@ -189,10 +284,6 @@ def _places(decision: Decision) -> Iterator[tuple[str, int]]:
     yield "withheld", decision.withheld | decision.of_later_lines
     yield "superseded", decision.superseded
     yield "unresolved", decision.unresolved & ~decision.withheld
-
-
-def _seen(found: Visited, place: str) -> int:
-    return sum(1 << option for where, option in found.shown if where == place)
 
 
 # ---- the promises, part by part ----------------------------------------------------------------

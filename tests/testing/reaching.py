@@ -1,11 +1,15 @@
 """What a profile states, as tokens, and all the tokens that there are: the measure of a strategy."""
 
+import re
+
 from hypothesis import given, seed, settings
 
 from lungmets.engine.encoding import encode
 from lungmets.gate import examine
 from lungmets.knowledge.base import shipped
+from lungmets.knowledge.facts import field_of
 from lungmets.profile import FIELDS
+from lungmets.testing.strategies import profiles
 from lungmets.vocabulary import (
     GENE_VARIANTS,
     Assay,
@@ -138,7 +142,10 @@ _LIMITS = {
     "pd_l1_tps": (0, 100), "pd_l1_immune_cells": (0, 100), "brain_largest_mm": (0.1, 200),
     "creatinine_clearance_ml_min": (0, 300), "corrected_calcium_mg_dl": (0, 160), "total_calcium_mg_dl": (0, 160),
 }  # fmt: skip
-_WHOLE = {"brain_lesions": 10**6, "age": 120}
+# What is counted has at least one; a count by organ names each of the sites at most once.
+_WHOLE = {
+    "brain_lesions": (0, 10**6), "age": (0, 120), "metastases": (1, 10**6), "metastatic_organs": (1, len(MetastaticSite)),
+}  # fmt: skip
 
 
 def every_fact():
@@ -159,8 +166,9 @@ def _bins(table, fact):
     """The bins that hold a number that the field can have."""
     edges = [edge for edge, _ in table.cuts[fact]]
     if fact in _WHOLE:
-        numbers = {int(edge) + step for edge in edges for step in (-1, 0, 1)} | {0, _WHOLE[fact]}
-        numbers = {number for number in numbers if 0 <= number <= _WHOLE[fact]}
+        low, high = _WHOLE[fact]
+        numbers = {int(edge) + step for edge in edges for step in (-1, 0, 1)} | {low, high}
+        numbers = {number for number in numbers if low <= number <= high}
     else:
         low, high = _LIMITS[fact]
         numbers = {edge + step for edge in edges for step in (-0.01, 0, 0.01)} | {low, high}
@@ -220,3 +228,19 @@ def unreached(strategy, wanted, described, number=1500, rounds=8):
         if not lost:
             break
     return lost
+
+
+_BESIDE = {"calcium": "albumin_g_l", "metastasis_counts": "brain_lesions"}
+"""Fields with which another one states something that neither states alone."""
+
+
+def unreached_by_profiles(wanted, described, number=500, rounds=8):
+    """What of the wanted no profile has; what is rare among all fields is drawn with its own fields alone.
+
+    A field is drawn alike, whether others are drawn beside it or not: it only comes up more often.
+    """
+    lost = unreached(profiles(), wanted, described, number, 1)
+    fields = {field_of(re.split(r"[ .:]", token)[0]) for token in lost}
+    fields |= {_BESIDE[field] for field in fields & set(_BESIDE)}
+    alone = profiles(**dict.fromkeys(set(FIELDS) - fields))
+    return unreached(alone, lost, described, number // 2, rounds) if lost else lost

@@ -7,7 +7,7 @@ them. So no row can join two parts without joining their products.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from lungmets.engine.sides import Matters
@@ -43,15 +43,22 @@ class Part:
     facts: frozenset[str]
 
 
-def parts_of(view: View, panel: Panel = Panel.CORE) -> Iterator[Part]:
-    """The parts of the answers in one view: refusals, alerts, and each group of domains."""
+def parts_of(view: View, panel: Panel = Panel.CORE, only: Collection[str] | None = None) -> Iterator[Part]:
+    """The parts of the answers in one view: refusals, alerts, and each group of domains.
+
+    ``only`` names those that are made (default: all); finding the classes of the others takes time.
+    """
     rules = Rules(view, {})
-    yield _part(view, panel, "refusals", view.scope, asked_facts(view))
+    if only is None or "refusals" in only:
+        yield _part(view, panel, "refusals", view.scope, asked_facts(view))
     for name, domains, owed in PARTS:
+        if only is not None and name not in only:
+            continue
         names = {each for each in rules.names if each.startswith(tuple(f"{one}." for one in domains))}
         if names or owed:
             yield _part(view, panel, name, union(map(rules.deciding_bits, closed(rules, names))), owed)
-    yield _part(view, panel, "alerts", view.alerts, ())
+    if only is None or "alerts" in only:
+        yield _part(view, panel, "alerts", view.alerts, ())
 
 
 def closed(rules: Rules, names: Iterable[str]) -> set[str]:
