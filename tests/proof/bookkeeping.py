@@ -535,12 +535,17 @@ def wrong_scope(base):
 
 
 def wrong_alerts(base):
-    """Every alert has its finding and its urgency."""
+    """Every alert has its finding, its urgency, whose level that is, and where the cause is likely to lie."""
     alerts = [(name, urgency, when) for urgency, those in rules.URGENCY for name, when in those.items()]
     books = Books(base, base.content.alerts.alerts, alerts)
     for name, record, line in books.unlike():
         if record is None or record.urgency != line[0] or not books.same(record.when, line[1]):
             yield f"{name} is an alert of another urgency or for others, or is none"
+            continue
+        if record.default_urgency is (name in rules.GRADED):
+            yield f"{name} is graded by a source, or by the project, and says otherwise"
+        if set(record.sites) != {site for site, those in rules.LIKELY.items() if name in those}:
+            yield f"{name} is likely to come from elsewhere than {sorted(record.sites)}"
 
 
 def wrong_advice(base):
