@@ -11,6 +11,7 @@ from itertools import combinations
 from lungmets.knowledge.comparison.meaning import meaning
 from tests.knowledge.test_sources_in_reserve import RESERVE, uncited
 from tests.proof import rules
+from tests.proof.beside import BESIDE
 from tests.proof.patients import HISTOLOGIES, PATIENTS
 
 REGULATOR = {"fda": "us", "ema": "eu", "hc": "ca"}
@@ -585,4 +586,5 @@ def without_use(base):
 BOOKKEEPING = (
     dates_without_a_source, what_has_ended_and_stays, labels_twice_or_gaps, stand_ins_that_stay, replaced_twice, wrong_places, wrong_bases, wrong_drugs,
     wrong_lines, wrong_patients, wrong_regimens, wrong_classes, wrong_rules, wrong_drivers, wrong_scope, wrong_alerts, wrong_advice, wrong_panel, without_use,
+    *BESIDE,
 )  # fmt: skip

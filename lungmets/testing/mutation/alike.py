@@ -19,7 +19,18 @@ from lungmets.knowledge.comparison.meaning import Meaning, meaning
 from lungmets.knowledge.conditions import Allowed, Conjunction, Cut, Span
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.facts import GENES, field_of
-from lungmets.knowledge.schema import Documented, Note, PanelItem, Period, Record, Row, Selector, SymptomWord
+from lungmets.knowledge.schema import (
+    Documented,
+    Edition,
+    Note,
+    PanelItem,
+    Period,
+    Record,
+    Row,
+    Selector,
+    StagingFile,
+    SymptomWord,
+)
 from lungmets.testing.coverage import range_of
 from lungmets.testing.mutation.sites import sites
 from lungmets.testing.mutation.stretches import A_DAY, Days, Stretch, Stretches, common, joined, without
@@ -76,7 +87,15 @@ def _same_but_for_records(one: Content, other: Content) -> bool:
         and set(one.release.begins) == set(other.release.begins)
         and one.sources == other.sources
         and one.panel.reasons == other.panel.reasons
+        and one.alerts.courses == other.alerts.courses
+        and _said_beside(one) == _said_beside(other)
     )
+
+
+def _said_beside(content: Content) -> Hashable:
+    """The sentences of whole files that stand in none of their records."""
+    search, figures = content.trial_search, content.prognosis
+    return search and search.says, figures and figures.warning
 
 
 class _Compiled:
@@ -105,6 +124,16 @@ class _Compiled:
             )
         if isinstance(record, SymptomWord):
             return record.id, _told_apart(record)
+        if isinstance(record, StagingFile):
+            return repr(record.model_copy(update={"editions": (), "remarks": ()}))
+        if isinstance(record, Edition):
+            in_force = ((self._days(period), period.by) for period in record.in_force)
+            return (
+                record.id,
+                record.edition,
+                tuple(each for each in in_force if each[0]),
+                str(record.review_by),
+            )
         if isinstance(record, Row) and record.line == "later":
             hidden = self._hiding(record)
             entries = [entry.model_copy(update={"ends": None}) for entry in record.documented]
