@@ -118,13 +118,25 @@ def prerequisites(view: View, states: States, decision: Decision) -> SpokenOf[Pr
 
 
 def _tasks(view: View, said: int, asked: tuple[Asked, ...]) -> Iterator[Prerequisite]:
+    """The same thing is asked once, on the sources of all who ask it; what is local stands apart."""
+    same: dict[tuple[str | None, str, str | None], list[Guardrail | Caution]] = {}
+    for rule, item, text in _asking(view, said, asked):
+        asking = same.setdefault((item, text, view.base.local.marks.get(rule.id)), [])
+        if all(rule is not one for one in asking):
+            asking.append(rule)
+    for (item, text, _), rules in same.items():
+        yield view.prerequisite(tuple(rules), item, text)
+
+
+def _asking(
+    view: View, said: int, asked: tuple[Asked, ...]
+) -> Iterator[tuple[Guardrail | Caution, str | None, str]]:
     for rule in map(view.caution_of.__getitem__, bits(said)):
         if rule.kind != "caution":
-            yield view.prerequisite(rule, None, rule.says)
+            yield rule, None, rule.says
     for bit, facts in asked:
         asking = view.asking_of[bit][0]
-        for fact in facts:
-            yield view.prerequisite(asking, _item_of(fact), asking.asks or "")
+        yield from ((asking, _item_of(fact), asking.asks or "") for fact in facts)
 
 
 def _could_act(view: View, decision: Decision, rule: Caution | Guardrail) -> bool:

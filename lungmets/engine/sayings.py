@@ -64,7 +64,7 @@ class Sayings:
                 self.entries[row.id] = entries
         self._citations: dict[str, Citation] = {}
         self._remarks: dict[str, Remark] = {}
-        self._prerequisites: dict[tuple[str | None, str, str | None], Prerequisite] = {}
+        self._prerequisites: dict[tuple[object, ...], Prerequisite] = {}
         self._documented: dict[tuple[int, tuple[str, ...]], Option] = {}
 
     def cite(self, ids: tuple[str, ...]) -> tuple[Citation, ...]:
@@ -108,13 +108,16 @@ class Sayings:
             )
         return found
 
-    def prerequisite(self, record: Guardrail | Caution, item: str | None, text: str) -> Prerequisite:
-        """What a record asks for before an option could be meant; the same thing is asked once."""
-        key = (item, text, self.base.local.marks.get(record.id))
+    def prerequisite(
+        self, records: tuple[Guardrail | Caution, ...], item: str | None, text: str
+    ) -> Prerequisite:
+        """What records ask for before an option could be meant, in the same words, on the sources of all."""
+        # Whoever asks is part of the key: no answer depends on what was asked before it.
+        key = (item, text, *(record.id for record in records))
         found = self._prerequisites.get(key)
         if found is None:
-            citations = self.cite(record.by)
-            rule = self._rule(record, citations)
+            citations = self.cite(tuple(dict.fromkeys(name for record in records for name in record.by)))
+            rule = self._rule(records[0], citations)
             found = self._prerequisites.setdefault(
                 key, Prerequisite(item=item, text=text, citations=citations, rule=rule)
             )
