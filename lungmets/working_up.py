@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from lungmets.assessment import Alert, Citation, DocumentedOptions, KnowledgeStamp, Refusal
-from lungmets.engine.advising import stated
+from lungmets.engine.advising import said, stated
 from lungmets.knowledge.base import KnowledgeBase, shipped
 from lungmets.knowledge.explaining import ITEMS
 from lungmets.pipeline import assess
@@ -115,4 +115,4 @@ def _lacking(answer: Refusal | DocumentedOptions, profile: PatientProfile) -> se
 
 
 def _unstated(profile: PatientProfile, name: str) -> bool:
-    return name not in ITEMS and not stated(getattr(profile, name))
+    return name not in ITEMS and not stated(said(profile, name))

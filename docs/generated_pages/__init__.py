@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from generated_pages.beside import beside_pages
 from generated_pages.claims import claim_pages
 from generated_pages.pages import Page, index
 from generated_pages.remaining import remaining_pages
@@ -65,6 +66,7 @@ def write(base: KnowledgeBase, folder: Path) -> None:
 def _all(base: KnowledgeBase) -> Iterator[Page]:
     yield from table_pages(base)
     yield from rule_pages(base)
+    yield from beside_pages(base)
     yield from remaining_pages(base)
     yield from timeline_pages(base)
     yield from claim_pages(base)

@@ -59,8 +59,15 @@ def _symptoms(base: KnowledgeBase) -> Page:
         (_anchor(f"symptom:{one.id}") + said(one.id), ", ".join(map(said, one.phrases)))
         for one in base.content.alerts.symptoms
     ]
+    courses = [
+        (said(one.id), ", ".join(map(said, one.phrases)), said(one.says or ""))
+        for one in base.content.alerts.courses
+    ]
     about = "`knowledge/alerts.yaml`. Symptoms, and the phrases in which people tell them."
-    return page("rules", "symptoms", "Symptoms", [about, _table(("symptom", "phrases"), rows)])
+    return page("rules", "symptoms", "Symptoms", [
+        about, _table(("symptom", "phrases"), rows),
+        "## How a symptom goes", _table(("course", "phrases", "what is said of it"), courses),
+    ])  # fmt: skip
 
 
 def _release(base: KnowledgeBase) -> Page:

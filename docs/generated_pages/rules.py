@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, TypeAlias
 
 from generated_pages.pages import Page, labelled, page, record, said
@@ -14,13 +15,16 @@ from lungmets.knowledge.schema import (
     AlertRecord,
     Caution,
     ConflictRecord,
+    Edition,
     FractureBand,
     FractureLimit,
     FractureTable,
     Guardrail,
     Note,
     PanelItem,
+    Question,
     ScopeRule,
+    Step,
     Supersession,
     TimelineRecord,
 )
@@ -31,18 +35,7 @@ Parts: TypeAlias = Iterable[tuple[str, str]]
 def rule_pages(base: KnowledgeBase) -> Iterator[Page]:
     """The pages of ``panel.yaml``, ``guardrails.yaml`` and the other files of records with a condition."""
     content = base.content
-
-    def drawn(
-        name: str,
-        title: str,
-        about: str,
-        records: Iterable[Any],
-        parts: Callable[[Any, KnowledgeBase], Parts],
-    ) -> Page:
-        blocks = [block for each in records for block in _blocks(each, parts(each, base), base)]
-        about = f"`knowledge/{name}.yaml`. {about}"
-        return page("rules", name.replace("_", "-"), title, [about, *blocks])
-
+    drawn = partial(page_of, base)
     yield drawn("panel", "The panel", "What must be known before anything is documented.",
                 content.panel.items, _item)  # fmt: skip
     yield drawn(
@@ -70,13 +63,28 @@ def rule_pages(base: KnowledgeBase) -> Iterator[Page]:
     yield drawn("fracture_risk", "Fracture risk", "The points and the bands of one score.", scores, _score)
 
 
+def page_of(
+    base: KnowledgeBase,
+    name: str,
+    title: str,
+    about: str,
+    records: Iterable[Any],
+    parts: Callable[[Any, KnowledgeBase], Parts],
+) -> Page:
+    """The page of one file: its records in their order, each with what is particular to its kind."""
+    blocks = [block for each in records for block in _blocks(each, parts(each, base), base)]
+    about = f"`knowledge/{name}.yaml`. {about}"
+    return page("rules", name.replace("_", "-"), title, [about, *blocks])
+
+
 def _blocks(each: Any, parts: Parts, base: KnowledgeBase) -> Iterator[str]:
     """A record: its heading, what is particular to its kind, and what all records have."""
-    name = each.id if isinstance(each, FractureTable) else record_id(each)
+    name = record_id(each) if isinstance(each, PanelItem) else each.id
     yield record(name)
     yield labelled(parts)
     yield sources(_every_source(each), base)
-    yield labelled([("Carries", claims(name, base)), ("Review by", str(each.review_by))])
+    # A category of staging is reviewed with its edition.
+    yield labelled([("Carries", claims(name, base)), ("Review by", str(getattr(each, "review_by", "")))])
 
 
 def _every_source(each: Any) -> Iterator[str]:
@@ -84,7 +92,10 @@ def _every_source(each: Any) -> Iterator[str]:
     if isinstance(each, TimelineRecord):
         yield from dict.fromkeys(name for entry in each.entries for name in entry.by)
         return
-    yield from each.by
+    if isinstance(each, Edition):
+        yield from dict.fromkeys(name for one in each.in_force for name in one.by)
+        return
+    yield from getattr(each, "by", ())  # the words of a search rest on nothing
     if isinstance(each, FractureTable):
         parts: tuple[FractureBand | FractureLimit, ...] = (*each.bands, *each.limits)
         yield from dict.fromkeys(name for part in parts for name in part.by if name not in each.by)
@@ -167,6 +178,7 @@ def _alert(each: AlertRecord, _base: KnowledgeBase) -> Parts:
     yield each.urgency.value.replace("_", " ").capitalize(), f"{said(each.finding)}{default}"
     yield "Action", said(each.action)
     yield "When", condition(each.when)
+    yield "Likely site", ", ".join(said(site.value) for site in each.sites)
 
 
 def _scope(each: ScopeRule, _base: KnowledgeBase) -> Parts:
@@ -181,4 +193,9 @@ def _advice(each: Advice, _base: KnowledgeBase) -> Parts:
     yield "Says", said(each.says)
     yield "When", condition(each.when)
     yield "With", {"every": "every answer"}.get(each.on, f"{each.on} answers")
+    yield "While one has no answer", ", ".join(map(said, each.lacks))
+    if isinstance(each, Step) and each.why is not None:
+        yield "Why", said(each.why)
+    if isinstance(each, Question):
+        yield from ((f"To a {audience.value}", said(words)) for audience, words in each.words.items())
     yield "In force", period(each.period) if each.period is not None else "always"

@@ -1,7 +1,7 @@
 """What leads on from an answer: which advice is told, and where trials can be looked for.
 
 Advice with ``lacks`` is told while one of these fields has no answer. An item of the panel has none where
-it is missing or was not considered; any other field where it was not stated.
+it is missing or was not considered; any other field where it was not stated. Counts by site state the sites.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RECRUITING = "status:rec"
 def told(view: View, profile: PatientProfile, gate: Gate, certain: int) -> int:
     """The advice that holds, without what is told for a lack that this profile does not have."""
     # Every answer comes through here, so what repeats is looked up.
-    unstated = tuple([name for name in view.unasked if not stated(getattr(profile, name))])
+    unstated = tuple([name for name in view.unasked if not stated(said(profile, name))])
     key = (view.number, tuple([item.item for item in gate.missing]), gate.not_considered, unstated)
     found = view.memory.lacking.get(key)
     if found is None:
@@ -33,6 +33,16 @@ def told(view: View, profile: PatientProfile, gate: Gate, certain: int) -> int:
             found |= view.lacking.get(name, 0)
         view.memory.lacking.keep(key, found)
     return certain & found
+
+
+def said(profile: PatientProfile, name: str) -> Any:
+    """What a profile says of a field; which sites are involved, its counts say as well.
+
+    >>> said(PatientProfile(metastasis_counts={"liver": 1}), "metastatic_sites") is None
+    False
+    """
+    found = getattr(profile, name)
+    return profile.metastasis_counts if found is None and name == "metastatic_sites" else found
 
 
 def stated(value: Any) -> bool:

@@ -44,7 +44,7 @@ def _logged(view: View, entry: SymptomEntry, raised: int) -> LoggedSymptom:
         what=entry.what,
         since=entry.since,
         course=entry.course,
-        understood_as=tuple(word.id for word in view.base.content.alerts.symptoms if word.id in named),
+        understood_as=tuple(sorted(named)),
         course_as=course.id if course is not None else None,
         alerts=tuple(record.id for record in alerts) if named else (NOT_UNDERSTOOD,),
         urgency=alerts[0].urgency if alerts else Urgency.SAME_DAY,

@@ -34,8 +34,7 @@ def recognise(base: KnowledgeBase, symptoms: Iterable[SymptomEntry]) -> Recognis
             unclear.append(symptom.what)
     if not known:
         return Recognised((), tuple(unclear))
-    order = [word.id for word in base.content.alerts.symptoms]
-    return Recognised(tuple(name for name in order if name in known), tuple(unclear))
+    return Recognised(tuple(sorted(known)), tuple(unclear))  # no answer depends on the order of a file
 
 
 def named_in(base: KnowledgeBase, text: str) -> frozenset[str]:

@@ -129,7 +129,8 @@ class Content(Record):
     def digest(self) -> str:
         """SHA-256 over the content, independent of the order of files, records and fields.
 
-        Only where the order of records is shown (see :data:`_IN_THEIR_ORDER`) does it count.
+        Only where the order of records is shown (see :data:`_IN_THEIR_ORDER`), or decides as that of
+        the courses of a symptom does, does it count.
         """
         return digest_of(self.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
@@ -137,6 +138,9 @@ class Content(Record):
 def digest_of(dumped: dict[str, Any]) -> str:
     """SHA-256 over the parts of some content, by their names, as :meth:`Content.digest` says."""
     plain = {key: part if key in _IN_THEIR_ORDER else in_order(part) for key, part in dumped.items()}
+    alerts = dumped.get("alerts")
+    if isinstance(alerts, dict) and "courses" in alerts:  # the first that is found counts
+        plain["alerts"] = {**plain["alerts"], "courses": alerts["courses"]}
     plain["sources"] = in_order([item for file in plain.get("sources", {}).values() for item in file])
     plain["tables"] = in_order(
         [

@@ -178,7 +178,10 @@ def range_of(fact: str) -> Range:
     return Range(_COUNTS.get(fact, low), high, "", whole=fact in _COUNTS)
 
 
-_COUNTS = {"brain_lesions": 0, "metastases": 1, "metastatic_organs": 1}
+_COUNTS = {
+    "brain_lesions": 0, "metastases": 1, "metastatic_organs": 1,
+    "extrathoracic_metastases": 0, "extrathoracic_organs": 0,
+}  # fmt: skip
 """Whole numbers that no field reads with a range of its own, and the least that each can be."""
 
 

@@ -231,5 +231,9 @@ _WHERE_NAMES_STAND = {
     "option": "the regimens stand in regimens.yaml of the knowledge folder",
     "remark": "notes, cautions, steps, questions and timelines stand in files of these names",
     "panel item": "`lungmets panel` shows the items",
+    "symptom": "the symptoms stand in alerts.yaml of the knowledge folder",
+    "course": "how a symptom goes stands under courses in alerts.yaml of the knowledge folder",
+    "field that staging asks for": "the fields stand under asks in staging.yaml of the knowledge folder",
+    "record of staging": "the categories and remarks stand in staging.yaml of the knowledge folder",
     "source": "the sources stand in the folder sources of the knowledge",
 }

@@ -142,7 +142,7 @@ def test_the_scenarios_that_change_are_told(folder, tmp_path):
     (change,) = json.loads(ran.out)["scenarios"]
     assert change["id"].endswith("brain.scenario.yaml::radiosurgery[eleven]")
     assert change["after"] == []
-    assert "stereotactic-radiosurgery is unresolved" in change["before"][0]
+    assert "brain.stereotactic-radiosurgery is unresolved" in change["before"][0]
 
 
 def test_a_name_that_one_release_does_not_have_fails_there(folder, tmp_path):
@@ -151,7 +151,7 @@ def test_a_name_that_one_release_does_not_have_fails_there(folder, tmp_path):
     texts = [file.read_text(encoding="utf-8") for file in files]
     (tmp_path / "one.scenario.yaml").write_text(
         SUITE.replace(
-            "options: {include: [stereotactic-radiosurgery]}",
+            "options: {include: [brain.stereotactic-radiosurgery]}",
             "withheld: {by: {pembrolizumab: [renamed.egfr]}}",
         )
         .replace("to twelve", "twelve")

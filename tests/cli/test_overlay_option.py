@@ -65,8 +65,8 @@ def test_the_check_counts_and_names_the_overlay():
     assert named.startswith("with Example Hospital formulary 2026.9.0 (example-hospital), digest ")
     before = [int(part.split()[0]) for part in plain.out.splitlines()[2].split(", ")]
     after = [int(part.split()[0]) for part in counted.split(", ")]
-    # Two rows, a source and a guardrail more; the panel asks for the same items.
-    assert [one - two for one, two in zip(after, before, strict=True)] == [2, 1, 1, 0, 0, 0, 0, 0, 0]
+    # Two rows, a source and a guardrail more; the panel asks for the same items, and nobody stages otherwise.
+    assert [one - two for one, two in zip(after, before, strict=True)] == [2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]
 
 
 def test_another_knowledge_folder_and_an_overlay_go_together(tmp_path):

@@ -279,6 +279,10 @@ def test_c22_few_metastases_need_counts_and_say_what_the_negative_trial_showed()
     assert "no longer progression-free survival (NRG-LU002)" in said(counted.next_steps)
     too_many = documented(metastasis_counts={"adrenal": 2, "liver": 4})
     assert "oligometastatic" not in too_many.model_dump_json()
+    unknown = documented(
+        metastatic_sites=None
+    )  # what is asked for want of the sites does not use the word either
+    assert "oligometastatic" not in said(unknown.next_steps) + said(unknown.questions)
 
 
 def test_c23_the_notice_stands_on_every_answer():

@@ -14,7 +14,7 @@ from generated_pages.pages import index, labelled, record, said, to_address
 
 from lungmets import load
 from lungmets.knowledge.base import shipped, shipped_folder
-from lungmets.knowledge.content import conditional_records, record_id
+from lungmets.knowledge.content import conditional_records, record_id, staging_records
 
 ROOT = Path(__file__).resolve().parents[2]
 ANCHOR = re.compile(r'<span id="([^"]+)"></span>')
@@ -38,6 +38,7 @@ def test_every_record_stands_on_exactly_one_page(anchors):
     records = [name for name in records if not name.endswith(".unless")]  # a part of its guardrail
     records += content.all_sources()
     records.append(content.fracture_risk.id)
+    records += [each.id for each in (*content.editions(), *staging_records(content), *content.explanations)]
     records += content.claims.by_id
     records += [f"symptom:{one.id}" for one in content.alerts.symptoms]
     records += [f"regimen:{one.id}" for one in content.regimens.regimens]
@@ -54,6 +55,36 @@ def test_every_link_within_leads_to_a_record(made, anchors):
     targets = {name for text in made.values() for name in LINK.findall(text)}
     assert targets
     assert targets <= set(anchors)
+
+
+def test_what_stands_beside_the_options_is_shown_whole(made):
+    """The sentences of staging, each audience's words, the figures with their warning, the words of a search."""
+    staging = made["rules/staging.md"].partition('<span id="tnm-9.m1c1"></span>')[2].partition("\n## ")[0]
+    for words in ("**M1c1:** stage IVB", "extrathoracic metastases: \\>=2", "the skeleton counts as one"):
+        assert words in staging
+    explained = made["rules/explanations.md"]
+    for words in (
+        "**About:** fact:ecog\\_ps",
+        "**To a clinician:**",
+        "**To a trainee:**",
+        "**To a caregiver:**",
+    ):
+        assert words in explained
+    figures = made["rules/prognosis.md"]
+    assert "do not describe one patient" in figures.partition('<span id="population.')[0], (
+        "the warning comes first"
+    )
+    assert "**Years:** diagnosed 2014-2020, and 1998-2011" in figures
+    assert "**Disease:** small cell lung cancer" in made["rules/trial-search.md"]
+    assert "**Term:** HER2" in made["rules/trial-search.md"]
+
+
+def test_an_alert_and_a_step_show_where_and_why(made):
+    assert "**Likely site:** metabolic, brain" in made["rules/alerts.md"]
+    step = made["rules/workup.md"].partition('<span id="workup.tissue"></span>')[2].partition("\n## ")[0]
+    assert "**While one has no answer:** histology" in step
+    assert "**Why:** The histology decides" in step
+    assert "**To a caregiver:** Is there a study that we could join?" in made["rules/questions.md"]
 
 
 def test_every_row_in_a_timeline_leads_to_its_row(made):

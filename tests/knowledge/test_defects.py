@@ -803,7 +803,7 @@ READING = [
     ("an anchor",           ROWS,            "note: A planted row.",          "note: &here A planted row.",              "&here",       ["an anchor (&here) stands here"]),
     ("an alias",            ROWS,            "option: planted-pair",          "option: *here",                           "*here",       ["an alias (*here) stands here", "the value itself"]),
     ("a tag",               ROWS,            "note: A planted row.",          "note: !!str A planted row.",              "!!str",       ["a tag (", "tags are not read"]),
-    ("a second document",   "workup.yaml",   "- id: planted.step",            "---\n- id: planted.step",                 "---",         ["a second document begins", "one document"]),
+    ("a second document",   "workup.yaml",   "- id: planted.step",            "--- # two\n- id: planted.step",           "--- # two",   ["a second document begins", "one document"]),
     ("an open bracket",     ROWS,            "egfr: [exon19del, l858r]",      "egfr: [exon19del, l858r",                 "egfr: [exon19del, l858r,", ["this is not valid YAML"]),
     ("a tab",               ROWS,            "    note: A planted row.",      "\tnote: A planted row.",                  "\tnote",      ["this is not valid YAML"]),
     ("a colon too many",    "workup.yaml",   "says: A planted step.",         "says: A planted: step.",                  "says: A planted:", ["this is not valid YAML"]),

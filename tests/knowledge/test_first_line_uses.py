@@ -142,13 +142,16 @@ def test_what_is_left_out_exists():
 
 
 def test_the_uses_without_a_first_day_are_listed_from_the_release_on_and_say_so(content):
-    """The nine European uses whose first day was not seen: no other entry there begins with the release."""
+    """The nine European uses whose first day was not seen: no other label there begins with the release.
+
+    A trial of which the day was not seen begins with the release too; it authorises nothing.
+    """
     authorised = [one for one in uses() if one["agency"] == "ema" and one["status"] == "authorised"]
     undated = {one["id"] for one in authorised if not one["first_authorised"]}
     release = content.release.as_of
     told = {}
     for row, entry in documenting(content, "eu"):
-        if entry.begins.day == release:
+        if entry.begins.day == release and entry.basis == "label":
             (name,) = [name for name in entry.by if name in undated]
             told.setdefault(name, set()).add(" ".join(filter(None, (row.note, entry.note))))
     assert set(told) == undated

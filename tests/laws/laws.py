@@ -97,16 +97,25 @@ def shuffled(content, random):
         return tuple(random.sample(records, len(records)))
 
     parts = {part: turned(getattr(content, part)) for part in
-             ("guardrails", "cautions", "notes", "supersessions", "conflicts", "scope")}  # fmt: skip
+             ("guardrails", "cautions", "notes", "supersessions", "conflicts", "scope", "timelines")}  # fmt: skip
     named = content.conditions.model_copy(update={"conditions": turned(content.conditions.conditions)})
-    alerts = content.alerts.model_copy(update={"alerts": turned(content.alerts.alerts)})
+    alerts = content.alerts.model_copy(
+        update={"alerts": turned(content.alerts.alerts), "symptoms": turned(content.alerts.symptoms)}
+    )
+    editions = tuple(
+        edition.model_copy(update={"categories": turned(edition.categories)})
+        for edition in content.staging.editions
+    )
+    staging = content.staging.model_copy(
+        update={"editions": turned(editions), "remarks": turned(content.staging.remarks)}
+    )
     regimens = content.regimens.model_copy(
         update={"drugs": turned(content.regimens.drugs), "regimens": turned(content.regimens.regimens)}
     )
     return content.model_copy(
         update={
             "tables": tables, "sources": {"sources/one": tuple(sources)}, "conditions": named, "alerts": alerts,
-            "regimens": regimens, **parts,
+            "regimens": regimens, "staging": staging, **parts,
         }
     )  # fmt: skip
 

@@ -225,17 +225,30 @@ def test_the_order_of_rows_records_and_files_does_not_matter(asked, random):
     assert not list(order_matters(shipped().content, profile, question, random))
 
 
+class Backwards:
+    """Stands for a shuffle: everything the other way round."""
+
+    def shuffle(self, items):
+        items.reverse()
+
+    def sample(self, items, number):
+        assert number == len(items)
+        return items[::-1]
+
+
+def test_one_entry_with_several_symptoms_reads_the_same_in_any_order_of_the_phrases():
+    profile = complete_profile(symptoms=["fits, double vision and thirst"], metastasis_counts={"bone": 2})
+    assert not list(order_matters(shipped().content, profile, {}, Backwards()))
+
+
+def test_the_order_of_the_courses_decides_so_the_digest_knows_it():
+    """A course of "not better" is named by two records, and the first of them counts."""
+    content = shipped().content
+    alerts = content.alerts.model_copy(update={"courses": content.alerts.courses[::-1]})
+    assert content.model_copy(update={"alerts": alerts}).digest() != content.digest()
+
+
 def test_an_order_that_matters_is_noticed():
-    class Backwards:
-        """Stands for a shuffle: everything the other way round."""
-
-        def shuffle(self, items):
-            items.reverse()
-
-        def sample(self, items, number):
-            assert number == len(items)
-            return items[::-1]
-
     def first_row(profile, *, knowledge, **question):
         answer = assess(profile, knowledge=knowledge, **question)
         first = next(iter(knowledge.content.tables.values())).rows[0]

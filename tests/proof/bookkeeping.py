@@ -11,6 +11,7 @@ from itertools import combinations
 from lungmets.knowledge.comparison.meaning import meaning
 from tests.knowledge.test_sources_in_reserve import RESERVE, uncited
 from tests.proof import rules
+from tests.proof.beside import BESIDE
 from tests.proof.patients import HISTOLOGIES, PATIENTS
 
 REGULATOR = {"fda": "us", "ema": "eu", "hc": "ca"}
@@ -535,12 +536,17 @@ def wrong_scope(base):
 
 
 def wrong_alerts(base):
-    """Every alert has its finding and its urgency."""
+    """Every alert has its finding, its urgency, whose level that is, and where the cause is likely to lie."""
     alerts = [(name, urgency, when) for urgency, those in rules.URGENCY for name, when in those.items()]
     books = Books(base, base.content.alerts.alerts, alerts)
     for name, record, line in books.unlike():
         if record is None or record.urgency != line[0] or not books.same(record.when, line[1]):
             yield f"{name} is an alert of another urgency or for others, or is none"
+            continue
+        if record.default_urgency is (name in rules.GRADED):
+            yield f"{name} is graded by a source, or by the project, and says otherwise"
+        if set(record.sites) != {site for site, those in rules.LIKELY.items() if name in those}:
+            yield f"{name} is likely to come from elsewhere than {sorted(record.sites)}"
 
 
 def wrong_advice(base):
@@ -580,4 +586,5 @@ def without_use(base):
 BOOKKEEPING = (
     dates_without_a_source, what_has_ended_and_stays, labels_twice_or_gaps, stand_ins_that_stay, replaced_twice, wrong_places, wrong_bases, wrong_drugs,
     wrong_lines, wrong_patients, wrong_regimens, wrong_classes, wrong_rules, wrong_drivers, wrong_scope, wrong_alerts, wrong_advice, wrong_panel, without_use,
+    *BESIDE,
 )  # fmt: skip

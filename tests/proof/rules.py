@@ -40,6 +40,11 @@ def told(*words):
     return {"symptoms": list(words)}
 
 
+def together(one, *others):
+    """A cluster: one symptom with at least one of several others."""
+    return {"symptoms": {"all": [one], "any": list(others)}}
+
+
 CHECKPOINT = "with checkpoint_inhibitor"
 ALONE = "only checkpoint_inhibitor"
 DOUBLETS = (
@@ -376,6 +381,25 @@ URGENCY = [
         "massive-haemoptysis": told("massive_haemoptysis"), "stridor": told("stridor"),
         "severe-breathlessness": told("severe_breathlessness"), "syncope": told("syncope"), "tamponade": told("tamponade"),
         "hyponatraemia": told("symptomatic_hyponatraemia"),
+        # EANO-ESMO: signs of raised pressure and confusion are imaged; the articles send both to the emergency
+        # department. The headache alone is seen on the same day, with a sign that the brain suffers it is now.
+        "raised-pressure": together(
+            "morning_headache", "visual_disturbance", "drowsiness", "acute_confusion", "personality_change", "memory_lapses"),
+        # The map of symptoms grades deficits of cranial nerves, double vision, loss of hearing and signs of the cauda
+        # equina as an emergency: here, where two of them meet. Of the deficits alone see below.
+        "leptomeningeal-cluster": together(
+            "visual_disturbance", "hearing_loss", "cranial_nerve_deficit", "bladder_or_bowel_dysfunction",
+            "cord_or_cauda_compression"),
+        # The map: calcium on the same day, an emergency "if confused". Thirst, constipation, fatigue, confusion are its signs.
+        "hypercalcaemia-confusion": together("acute_confusion", "thirst", "constipation", "fatigue"),
+        # Rice 2006 and the map: with stridor, confusion, coma or syncope the brain or the larynx swells.
+        "superior-vena-cava-emergency": together(
+            "face_or_neck_swelling", "stridor", "acute_confusion", "drowsiness", "syncope"),
+        # The map grades dyspnoea and pressure in the chest by the pericardium as an emergency. Pressure is that from any
+        # cause; breathlessness where the pericardium is known to be involved, with the disturbed rhythm and the fainting.
+        "chest-pressure": told("chest_pressure"),
+        "pericardial-effusion-symptoms": {"metastatic_sites": "pericardium"} | told(
+            "breathlessness", "severe_breathlessness", "chest_pressure", "palpitations", "syncope"),
     }),
     ("same_day", {
         "morning-headache": told("morning_headache"), "visual-disturbance": told("visual_disturbance"),
@@ -383,12 +407,55 @@ URGENCY = [
         "new-back-pain": told("new_back_pain"), "impending-fracture": {"impending_fracture": "yes"},
         "sudden-bone-pain": told("sudden_bone_pain"), "hypercalcaemia": {"corrected_calcium_mg_dl": ">=12, <=14"},
         "hypercalcaemia-total": {"total_calcium_mg_dl": ">=12, <=14"}, "haemoptysis": told("coughing_blood"),
-        "superior-vena-cava": told("face_or_neck_swelling"), "jaundice": told("jaundice"),
+        # The map: swelling of face, neck or arms and dilated veins of the chest on the same day.
+        "superior-vena-cava": told("face_or_neck_swelling", "dilated_chest_veins"), "jaundice": told("jaundice"),
+        # The articles list lapses of memory with confusion and headache; by themselves, as a change of personality is.
+        "memory-lapses": told("memory_lapses"),
+        # One deficit alone has other causes as well; it is not left until the next visit.
+        "leptomeningeal-signs": told("hearing_loss", "cranial_nerve_deficit"),
+        "hypercalcaemia-symptoms": together("thirst", "constipation", "fatigue"),  # the map: calcium on the same day
+        # Of unknown cause: the severe form and fainting are emergencies of their own.
+        "breathlessness": told("breathlessness", "palpitations"),
     }),
     ("next_visit", {
         "bone-pain": told("bone_pain"), "hypercalcaemia-mild": {"corrected_calcium_mg_dl": ">=10.5, <12"},
+        # The map says "soon" of the liver without jaundice; each of these alone has many causes.
+        "right-upper-abdominal-pain": told("right_upper_abdominal_pain"),
+        "general-symptoms": told("thirst", "constipation", "fatigue", "nausea", "weight_loss", "appetite_loss"),
     }),
 ]
+
+LIKELY = {
+    # Where the cause is likely to lie, by the map of symptoms, and for single signs by the source of the alert.
+    "brain": {
+        "seizure", "acute-confusion", "sudden-severe-headache", "one-sided-weakness", "reduced-consciousness",
+        "morning-headache", "visual-disturbance", "personality-change", "mass-effect", "raised-pressure", "memory-lapses",
+        # Deficits of cranial nerves and hearing: the meninges, or the brain itself; confusion with thirst is imaged too.
+        "leptomeningeal-signs", "hypercalcaemia-confusion",
+    },
+    "leptomeninges": {"leptomeningeal", "leptomeningeal-signs", "leptomeningeal-cluster", "visual-disturbance"},  # diplopia
+    "spine": {"cord-compression", "cord-compression-told", "leg-weakness", "bladder-bowel", "new-back-pain"},
+    "bone": {"impending-fracture", "sudden-bone-pain", "bone-pain"},
+    "metabolic": {
+        "hypercalcaemia", "hypercalcaemia-mild", "hypercalcaemia-severe", "hypercalcaemia-total",
+        "hypercalcaemia-total-severe", "hypercalcaemia-symptoms", "hypercalcaemia-confusion", "hyponatraemia",
+        "acute-confusion", "reduced-consciousness", "general-symptoms",  # calcium and sodium confuse and make drowsy
+    },
+    "liver": {"jaundice", "right-upper-abdominal-pain", "general-symptoms"},  # weight, nausea, fatigue
+    "mediastinum": {"superior-vena-cava", "superior-vena-cava-emergency", "stridor", "syncope"},
+    "airway": {"haemoptysis", "massive-haemoptysis", "stridor", "severe-breathlessness"},
+    "pericardium": {
+        "tamponade", "chest-pressure", "breathlessness", "severe-breathlessness", "pericardial-effusion-symptoms", "syncope",
+    },
+}
+
+GRADED = {
+    # What a source grades itself; every other level is the project's own, and says so.
+    "cord-compression", "cord-compression-told", "leg-weakness", "bladder-bowel",  # NICE NG234: immediately
+    "hypercalcaemia-severe",  # the Endocrine Society on the severe form
+    "massive-haemoptysis",  # called life-threatening
+    "tamponade",  # drained urgently
+}
 
 ADVICE = [  # when it is shown; C20 for every refusal
     ("emergency-first",                "refused",    EVERYONE,                          None),

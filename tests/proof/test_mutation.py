@@ -73,16 +73,30 @@ def test_without_scenarios_and_promises_a_mutant_survives():
 # fmt: off
 NOTICED = [
     # mutant                                                                    by                what is told of it
-    ("squamous.no-pemetrexed: dropped",                                         Fate.PROMISE,     "squamous.no-pemetrexed"),
+    # A claim of an article is carried by it, so without it the knowledge does not load; by no claim: the books.
+    ("squamous.no-pemetrexed: dropped",                                         Fate.LOADER,      "carried_by"),
+    ("egfr-resistance-variant: dropped",                                        Fate.PROMISE,     "egfr-resistance-variant stands"),
     ("zoledronic-acid.renal: unless: dropped",                                  Fate.PROMISE,     "is lifted by None"),
     ("zoledronic-acid.renal: unless: creatinine_clearance_ml_min >30 instead of >=30", Fate.PROMISE, "is lifted by"),
     ("pd-l1.pembrolizumab-tps1: pd_l1_tps >=2 instead of >=1",                  Fate.PROMISE,     "its sources speak of"),
     ("alk.alectinib: option: amivantamab",                                       Fate.PROMISE,     "alectinib"),
     ("drug:pembrolizumab: classes: without checkpoint_inhibitor",               Fate.PROMISE,     "pembrolizumab is filed under"),
-    ("regimen:osimertinib-chemotherapy: regimen: without platinum",             Fate.PROMISE,     "its name says"),
+    # Of a label the approval is asked first; chemotherapy of a guideline has its name only.
+    ("regimen:osimertinib-chemotherapy: regimen: without platinum",             Fate.PROMISE,     "its approval is of"),
+    ("regimen:carboplatin-paclitaxel: regimen: without carboplatin",            Fate.PROMISE,     "its name says"),
     ("panel:egfr: no_answer: without [0]",                                      Fate.PROMISE,     "takes another result for an answer"),
+    # Of what stands beside the options: a category of staging, a day of an edition, a site, a lack, a point.
+    ("tnm-9.m1c1: extrathoracic_metastases >=3 instead of >=2",                  Fate.PROMISE,     "tnm-9.m1c1 is for"),
+    ("tnm-8: in_force: [0] ends a day later",                                    Fate.LOADER,      "in force together"),
+    ("staging.other-site: dropped",                                              Fate.PROMISE,     "staging.other-site stands"),
+    ("jaundice: sites: pericardium for liver",                                   Fate.PROMISE,     "jaundice is likely"),
+    ("raised-pressure: urgency: same_day",                                       Fate.PROMISE,     "raised-pressure is an alert of another urgency"),
+    ("workup.gene-panel: lacks: without nrg1",                                   Fate.PROMISE,     "is told for want of"),
+    ("radiosurgery.how-many-lesions: entries: [3] dropped",                      Fate.PROMISE,     "radiosurgery.how-many-lesions tells of"),
+    ("fracture-risk.mirels: points: pain moderate 3",                            Fate.PROMISE,     "the points are"),
+    ("population.brain-egfr: begins a day later",                                Fate.PROMISE,     "population.brain-egfr begins on"),
     ("seizure: urgency: same_day",                                              Fate.PROMISE,     "alert of another urgency"),
-    ("symptom:seizure: phrases: without fits",                                  Fate.SCENARIO,    "symptoms"),
+    ("symptom:seizure: phrases: without fits",                                  Fate.SCENARIO,    "words.of-the-brain[fits]"),
 ]
 # fmt: on
 
@@ -120,6 +134,11 @@ BREAKS = {
     "wrong_advice":               "emergency-first: dropped",
     "wrong_panel":                "panel:kras: asked: [0] dropped",
     "without_use":                  "maintenance.small-cell-lurbinectedin: dropped",
+    "wrong_staging":              "tnm-9.m1c1: stage: IVA",
+    "wrong_timelines":            "oligometastatic.trials: entries: [3] dropped",
+    "wrong_score":                "fracture-risk.mirels: bands: observation to 6",
+    "wrong_figures":              "population.brain-by-driver: groups: without RET",
+    "wrong_words":                "search.erbb2: erbb2 with negative",
 }
 # fmt: on
 

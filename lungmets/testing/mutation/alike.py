@@ -19,7 +19,19 @@ from lungmets.knowledge.comparison.meaning import Meaning, meaning
 from lungmets.knowledge.conditions import Allowed, Conjunction, Cut, Span
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.facts import GENES, field_of
-from lungmets.knowledge.schema import Documented, Note, PanelItem, Period, Record, Row, Selector, SymptomWord
+from lungmets.knowledge.schema import (
+    CourseWord,
+    Documented,
+    Edition,
+    Note,
+    PanelItem,
+    Period,
+    Record,
+    Row,
+    Selector,
+    StagingFile,
+    SymptomWord,
+)
 from lungmets.testing.coverage import range_of
 from lungmets.testing.mutation.sites import sites
 from lungmets.testing.mutation.stretches import A_DAY, Days, Stretch, Stretches, common, joined, without
@@ -76,7 +88,14 @@ def _same_but_for_records(one: Content, other: Content) -> bool:
         and set(one.release.begins) == set(other.release.begins)
         and one.sources == other.sources
         and one.panel.reasons == other.panel.reasons
+        and _said_beside(one) == _said_beside(other)
     )
+
+
+def _said_beside(content: Content) -> Hashable:
+    """The sentences of whole files that stand in none of their records."""
+    search, figures = content.trial_search, content.prognosis
+    return search and search.says, figures and figures.warning
 
 
 class _Compiled:
@@ -103,8 +122,8 @@ class _Compiled:
                 self._asked(record),
                 self._meant(record.when),
             )
-        if isinstance(record, SymptomWord):
-            return record.id, _told_apart(record)
+        if (apart := self._apart(record)) is not None:
+            return apart
         if isinstance(record, Row) and record.line == "later":
             hidden = self._hiding(record)
             entries = [entry.model_copy(update={"ends": None}) for entry in record.documented]
@@ -124,6 +143,22 @@ class _Compiled:
         if isinstance(record, Note):  # it is told beside an option, while a row documents that
             days = common(days, self._documented(record.on))
         return (*found, days)
+
+    def _apart(self, record: Record) -> Hashable:
+        """What a question sees of records that are read in a way of their own."""
+        match record:
+            case SymptomWord():
+                return record.id, _told_apart(record)
+            case CourseWord():
+                return record.id, record.says, _told_apart(record)
+            case StagingFile():
+                return repr(record.model_copy(update={"editions": (), "remarks": ()}))
+            case Edition():
+                in_force = ((self._days(period), period.by) for period in record.in_force)
+                asked = tuple(each for each in in_force if each[0])
+                return record.id, record.edition, asked, str(record.review_by)
+            case _:
+                return None
 
     def _field(self, name: str, value: Any) -> Hashable:
         if name in {"when", "unless"}:
@@ -232,9 +267,9 @@ class _Compiled:
         return item in found
 
 
-def _told_apart(symptom: SymptomWord) -> frozenset[str]:
-    """The phrases by which a symptom is found; one that another stands inside adds nothing."""
-    phrases = {f" {plain(phrase)} " for phrase in (symptom.id, *symptom.phrases)}
+def _told_apart(word: SymptomWord | CourseWord) -> frozenset[str]:
+    """The phrases by which a symptom or a course is found; one that another stands inside adds nothing."""
+    phrases = {f" {plain(phrase)} " for phrase in (word.id, *word.phrases)}
     return frozenset(phrase for phrase in phrases if not any(other in phrase for other in phrases - {phrase}))
 
 

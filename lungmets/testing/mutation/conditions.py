@@ -87,7 +87,8 @@ def thresholds(value: str) -> Iterator[Change]:
     """
     if value.startswith("="):
         number = float(value[1:])
-        yield from ((Kind.THRESHOLD, f"is {moved:g}", moved) for moved in (number - 1, number + 1))
+        near = (moved for moved in (number - 1, number + 1) if moved >= 0)
+        yield from ((Kind.THRESHOLD, f"is {moved:g}", moved) for moved in near)
         return
     parts = [part.strip() for part in value.split(",")]
     for index, part in enumerate(parts):

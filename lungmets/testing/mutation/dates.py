@@ -26,6 +26,8 @@ def moved(period: Any, last: date) -> Iterator[Change]:
     for step, words in ((-_A_DAY, "earlier"), (_A_DAY, "later")):
         begins = Begin((period.begins.day + step).isoformat())
         yield Kind.DATE, f"begins a day {words}", _with(period, begins=begins)
+    if "ends" not in type(period).model_fields:
+        return  # history: what was said once does not end
     if period.ends is None:
         if period.begins.day < last:
             yield Kind.DATE, "ends on the last day", _with(period, ends=End(last.isoformat()))

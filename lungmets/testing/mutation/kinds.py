@@ -24,6 +24,10 @@ class Kind(StrEnum):
     STANDING = "standing changed"
     PANEL = "panel loosened"
     PHRASE = "phrase dropped"
+    SITE = "likely site changed"
+    LACK = "lack dropped"
+    SCORE = "score moved"
+    GROUP = "population dropped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import Content
 from lungmets.knowledge.facts import CHOICES
 from lungmets.knowledge.schema import (
-    Advice,
-    AlertRecord,
     Begin,
     Caution,
     ConflictRecord,
@@ -31,15 +29,16 @@ from lungmets.knowledge.schema import (
     Row,
     ScopeRule,
     Selector,
-    SymptomWord,
     Told,
 )
+from lungmets.testing.mutation.beside import beside
 from lungmets.testing.mutation.conditions import Change, Conditions
 from lungmets.testing.mutation.dates import days, entries, moved
 from lungmets.testing.mutation.kinds import Kind, Mutant
+from lungmets.testing.mutation.lists import next_word, without
 from lungmets.testing.mutation.sites import Site, other, sites
 from lungmets.testing.mutation.targets import targets
-from lungmets.vocabulary import Basis, RefusalReason, Urgency
+from lungmets.vocabulary import Basis, RefusalReason
 
 
 def mutants(content: Content) -> tuple[Mutant, ...]:
@@ -119,6 +118,7 @@ class _Changes:
             yield from self._guardrail(record)
         else:
             yield from _of_rules(record)
+            yield from beside(record, self._last)
 
     def _guardrail(self, rule: Guardrail) -> Iterator[tuple[str, Iterable[Change]]]:
         if rule.unless is not None:
@@ -140,14 +140,14 @@ class _Changes:
             changed = row.unresolved.model_copy(update={"stays": not row.unresolved.stays})
             yield "unresolved", [(Kind.STANDING, f"stays {changed.stays}", changed)]
             unknown = row.unresolved.unknown
-            for kind, what, fewer in _without(Kind.STANDING, unknown, least=0):
+            for kind, what, fewer in without(Kind.STANDING, unknown, least=0):
                 changed = row.unresolved.model_copy(update={"unknown": fewer})
                 yield "unresolved", [(kind, what, changed)]
 
     def _item(self, item: PanelItem) -> Iterator[tuple[str, Iterable[Change]]]:
         yield "asked", entries("", item.asked, self._last, least=0)
-        yield "panels", _without(Kind.PANEL, item.panels, least=1)
-        yield "no_answer", _without(Kind.PANEL, item.no_answer, least=0)
+        yield "panels", without(Kind.PANEL, item.panels, least=1)
+        yield "no_answer", without(Kind.PANEL, item.no_answer, least=0)
         for index, rule in enumerate(item.no_answer):
             for part in ("specimen", "assay"):
                 if getattr(rule, part) is not None:
@@ -155,7 +155,7 @@ class _Changes:
                     yield "no_answer", [(Kind.PANEL, f"[{index}] of any {part}", changed)]
 
     def _drugs_of(self, regimen: tuple[str, ...]) -> Iterator[Change]:
-        yield from _without(Kind.REGIMEN, regimen, least=1)
+        yield from without(Kind.REGIMEN, regimen, least=1)
         for index, drug in enumerate(regimen):
             if drug in self._drugs:
                 at = self._drugs.index(drug) + 1
@@ -165,27 +165,20 @@ class _Changes:
 
 
 def _of_rules(record: Any) -> Iterator[tuple[str, Iterable[Change]]]:
-    """The changes of cautions, conflicts, scope rules, alerts, advice, symptoms and drugs."""
+    """The changes of cautions, conflicts, scope rules and drugs."""
     match record:
         case Caution():
             kind = "prerequisite" if record.kind == "caution" else "caution"
             yield "kind", [(Kind.STANDING, kind, kind)]
             yield "asks", _gone(record.asks)
         case ConflictRecord():
-            yield "two_of", _without(Kind.CONDITION, record.two_of, least=2)
+            yield "two_of", without(Kind.CONDITION, record.two_of, least=2)
         case ScopeRule():
-            yield "reason", _next_word(RefusalReason, record.reason, without=RefusalReason.INCOMPLETE)
+            yield "reason", next_word(RefusalReason, record.reason, without=RefusalReason.INCOMPLETE)
             yield "assumed", _gone(record.assumed)
             yield "before", _before(record.before)
-        case AlertRecord():
-            yield "urgency", _next_word(Urgency, record.urgency)
-        case Advice():
-            words = ("every", "refused", "incomplete", "documented")
-            yield "on", [(Kind.STANDING, word, word) for word in words if word != record.on]
-        case SymptomWord():
-            yield "phrases", _without(Kind.PHRASE, record.phrases, least=1)
         case Drug():
-            yield "classes", _without(Kind.REGIMEN, record.classes, least=1)
+            yield "classes", without(Kind.REGIMEN, record.classes, least=1)
         case _:
             return
 
@@ -197,23 +190,9 @@ def _gone(said: object) -> list[Change]:
 def _bases(row: Row) -> Iterator[Change]:
     """Each entry on another basis, and off the label where it is on it."""
     for index, entry in enumerate(row.documented):
-        for kind, what, basis in _next_word(Basis, entry.basis):
+        for kind, what, basis in next_word(Basis, entry.basis):
             changed = entry.model_copy(update={"basis": basis})
             yield kind, f"[{index}] on {what}", other(row.documented, index, changed)
-
-
-def _next_word(words: Any, word: Any, without: Any = None) -> list[Change]:
-    """The next of some words, round."""
-    ring = [one for one in words if one is not without]
-    instead = ring[(ring.index(word) + 1) % len(ring)]
-    return [(Kind.STANDING, instead.value, instead)]
-
-
-def _without(kind: Kind, several: tuple[Any, ...], *, least: int) -> Iterator[Change]:
-    """One item less, where enough remain."""
-    for index, item in enumerate(several) if len(several) > least else ():
-        told = item if isinstance(item, str) else f"[{index}]"
-        yield kind, f"without {told}", other(several, index)
 
 
 def _before(before: Begin | None) -> Iterator[Change]:
@@ -228,7 +207,7 @@ def _of_groups(content: Content) -> Iterator[Mutant]:
     """Groups of words, with a word less or more."""
     for fact, groups in content.conditions.groups.items():
         for name, words in groups.items():
-            fewer = _without(Kind.WORD, words, least=1)
+            fewer = without(Kind.WORD, words, least=1)
             more = (
                 (Kind.WORD, f"with {word}", (*words, word)) for word in CHOICES[fact] if word not in words
             )

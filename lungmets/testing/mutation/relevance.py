@@ -19,7 +19,21 @@ from lungmets.engine.genes import read_genes
 from lungmets.engine.table import UNKNOWN, States
 from lungmets.knowledge.base import KnowledgeBase
 from lungmets.knowledge.content import Content
-from lungmets.knowledge.schema import Period, Record, Row, Told
+from lungmets.knowledge.schema import (
+    Category,
+    Edition,
+    Explanation,
+    FractureTable,
+    Period,
+    PopulationRecord,
+    Record,
+    Row,
+    SearchWords,
+    StagingFile,
+    StagingRemark,
+    TimelineRecord,
+    Told,
+)
 from lungmets.pipeline import assess
 from lungmets.testing.mutation.asking import Asking, Moves
 from lungmets.testing.mutation.kinds import Kind, Mutant
@@ -31,6 +45,10 @@ from lungmets.vocabulary import BrainLesions, Jurisdiction
 
 _ONLY_WHEN = {Kind.CONDITION, Kind.WORD, Kind.THRESHOLD}
 _ONLY_DAYS = {Kind.DATE, Kind.PLACE}
+_OF_STAGING = (StagingFile, Edition, Category, StagingRemark)
+"""Records with a table of their own, which decides about the staging of an answer and about nothing else."""
+_IN_NO_ANSWER = (FractureTable, PopulationRecord, SearchWords, Explanation)
+"""Records of which a scenario can expect nothing: they are asked for apart, or are an address."""
 
 
 class _Known(NamedTuple):
@@ -69,6 +87,8 @@ class Relevance:
         """The scenarios that could notice a mutant; those that most probably do first."""
         key = mutant.record
         before, after = self._records.get(key), _records(changed.content).get(key)
+        if isinstance(before, _IN_NO_ANSWER):
+            return
         change = _Change(
             mutant.kind,
             before,
@@ -98,6 +118,9 @@ class Relevance:
 
     def _of_no_condition(self, one: _Known, change: _Change) -> int:
         """Groups, named conditions, drugs, regimens, symptoms and the release itself."""
+        if isinstance(change.before, _OF_STAGING):
+            expect = one.scenario.expect
+            return 2 * (expect.staging is not None) + (expect.cited is not None)
         if change.kind is Kind.PHRASE:
             return int(bool(one.scenario.profile.symptoms))
         if change.kind is Kind.DATE:
@@ -167,6 +190,8 @@ def _in_force(record: Any, place: Jurisdiction, day: date) -> Hashable:
     match record:
         case None:
             return ()
+        case TimelineRecord():
+            return tuple(entry.by for entry in record.entries if entry.period.covers(place, day))
         case Row():
             periods = (*record.documented, *record.preferred)
         case Period():

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from lungmets.knowledge.content import Content
-from lungmets.knowledge.schema import Record
+from lungmets.knowledge.schema import Record, StagingFile
 
 LISTS = (
     "guardrails", "cautions", "notes", "supersessions", "conflicts", "scope", "workup", "questions",
+    "timelines", "explanations",
 )  # fmt: skip
 """The parts of a content that are lists of records."""
 
@@ -41,10 +42,31 @@ def sites(content: Content) -> Iterator[Site]:
         ("conditions", "conditions", "condition:{0.id}"),
         ("regimens", "regimens", "regimen:{0.id}"),
         ("regimens", "drugs", "drug:{0.name}"),
+        ("alerts", "courses", "course:{0.id}"),
+        ("staging", "editions", "{0.id}"),
+        ("staging", "remarks", "{0.id}"),
+        ("prognosis", "figures", "{0.id}"),
+        ("trial_search", "words", "{0.id}"),
     )
     for part, name, form in nested:
-        for index, record in enumerate(getattr(getattr(content, part), name)):
+        for index, record in enumerate(getattr(getattr(content, part), name, ())):  # a file may be missing
             yield Site(form.format(record), record, partial(_put, content, (part, name), index))
+    yield from _whole(content)
+
+
+def _whole(content: Content) -> Iterator[Site]:
+    """Files that are one record, and the categories within the editions of staging."""
+    if content.fracture_risk is not None:
+        yield Site(
+            content.fracture_risk.id, content.fracture_risk, partial(_put_file, content, "fracture_risk")
+        )
+    staging = content.staging
+    if staging is not None:
+        yield Site("staging.yaml", staging, partial(_put_file, content, "staging"))
+        for at, edition in enumerate(staging.editions):
+            for index, category in enumerate(edition.categories):
+                put = partial(_put_category, content, staging, at, index)
+                yield Site(category.id, category, put)
 
 
 def other(several: Sequence[Any], index: int, *instead: Any) -> tuple[Any, ...]:
@@ -65,6 +87,20 @@ def _put(content: Content, where: tuple[str, ...], index: int, record: Record | 
     (name,) = inside
     changed = held.model_copy(update={name: other(getattr(held, name), index, *new)})
     return content.model_copy(update={part: changed})
+
+
+def _put_file(content: Content, part: str, record: Record | None) -> Content:
+    return content.model_copy(update={part: record})
+
+
+def _put_category(
+    content: Content, staging: StagingFile, at: int, index: int, record: Record | None
+) -> Content:
+    edition = staging.editions[at]
+    categories = other(edition.categories, index, *(() if record is None else (record,)))
+    changed = edition.model_copy(update={"categories": categories})
+    editions = other(staging.editions, at, changed)
+    return _put_file(content, "staging", staging.model_copy(update={"editions": editions}))
 
 
 def _put_row(content: Content, name: str, index: int, record: Record | None) -> Content:
