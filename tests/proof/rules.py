@@ -390,6 +390,8 @@ URGENCY = [
         "leptomeningeal-cluster": together(
             "visual_disturbance", "hearing_loss", "cranial_nerve_deficit", "bladder_or_bowel_dysfunction",
             "cord_or_cauda_compression"),
+        "leptomeningeal-nerves": together(
+            "hearing_loss", "cranial_nerve_deficit", "bladder_or_bowel_dysfunction", "cord_or_cauda_compression"),
         # The map: calcium on the same day, an emergency "if confused". Thirst, constipation, fatigue, confusion are its signs.
         "hypercalcaemia-confusion": together("acute_confusion", "thirst", "constipation", "fatigue"),
         # Rice 2006 and the map: with stridor, confusion, coma or syncope the brain or the larynx swells.
@@ -433,7 +435,8 @@ LIKELY = {
         # Deficits of cranial nerves and hearing: the meninges, or the brain itself; confusion with thirst is imaged too.
         "leptomeningeal-signs", "hypercalcaemia-confusion",
     },
-    "leptomeninges": {"leptomeningeal", "leptomeningeal-signs", "leptomeningeal-cluster", "visual-disturbance"},  # diplopia
+    "leptomeninges": {"leptomeningeal", "leptomeningeal-signs", "leptomeningeal-cluster", "leptomeningeal-nerves",
+                     "visual-disturbance"},  # diplopia
     "spine": {"cord-compression", "cord-compression-told", "leg-weakness", "bladder-bowel", "new-back-pain"},
     "bone": {"impending-fracture", "sudden-bone-pain", "bone-pain"},
     "metabolic": {
