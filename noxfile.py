@@ -39,7 +39,7 @@ if f"{sys.version_info.major}.{sys.version_info.minor}" not in PYTHONS:
 def tests(session: nox.Session) -> None:
     """Run the suite on every installed Python; a missing one is skipped by name."""
     session.install("--editable", ".[durable,tests]")
-    session.run("python", "-m", "pytest", "--numprocesses", "auto", *session.posargs)
+    session.run("python", "-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal", *session.posargs)
 
 
 @nox.session(python="3.11")

@@ -47,7 +47,7 @@ def main() -> int:
         return 2
     if install("--editable", ".[durable]", capture=True).returncode:
         print("durable-rules could not be built here: the second engine is not tested.", flush=True)
-    pytest = [PYTHON, "-m", "pytest", "--numprocesses", "auto", *sys.argv[1:]]
+    pytest = [PYTHON, "-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal", *sys.argv[1:]]
     return subprocess.run(pytest, cwd=ROOT).returncode
 
 

@@ -78,12 +78,16 @@ def everywhere(change):
 
 
 def records_turned(file, node):
-    """Records in the other order; those that are shown in theirs are left."""
+    """Records in the other order; those that are shown or looked for in theirs are left."""
     shown_in_order = {"panel.yaml", "workup.yaml", "questions.yaml"}
     shown_in_order |= {"trial_search.yaml", "explanations.yaml", "prognosis.yaml", "fracture_risk.yaml"}
     is_records = isinstance(node, list) and all(
         isinstance(one, dict) and {"id", "name"} & set(one) for one in node
     )
+    if is_records and "worsening" in [
+        one.get("id") for one in node
+    ]:  # of a symptom's courses the first counts
+        return node
     return node[::-1] if is_records and file not in shown_in_order else node
 
 
