@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from lungmets.commands.alerts import alerts
+from lungmets.commands.asked import Asked, about_a_profile, tell
 from lungmets.commands.compare import compare
 from lungmets.commands.fracture import fracture_risk
 from lungmets.commands.guidance import explain, prognosis, questions, workup
@@ -32,8 +33,8 @@ from lungmets.commands.options import (
 )
 from lungmets.commands.scenarios import scenarios as scenario_commands
 from lungmets.commands.stage import stage
-from lungmets.errors import InputError, LungmetsError, Problem, QuestionError
-from lungmets.vocabulary import Engine, Jurisdiction, Panel
+from lungmets.errors import LungmetsError, Problem, QuestionError
+from lungmets.vocabulary import Jurisdiction
 
 BAD_INPUT = 2
 REFUSED = 3
@@ -50,13 +51,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except LungmetsError as error:
-            _tell(error)
+            tell(error)
             ctx.exit(BAD_INPUT)
-
-
-def _tell(error: LungmetsError) -> None:
-    for line in filter(None, str(error).split("\n")):
-        click.echo(line, err=True)
 
 
 def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001  -- how click calls it
@@ -87,66 +83,27 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("file", metavar="FILE|-")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-)
-@as_of_option
-@jurisdiction_option
+@about_a_profile
 @panel_option
 @engine_option
-@knowledge_option
-@overlay_option
 @click.option("--strict", is_flag=True, help="End with exit code 3 where the answer is a refusal.")
-def assess(  # noqa: PLR0913  -- click hands over every option of the command by itself
-    file: str,
-    form: str,
-    as_of: str | None,
-    jurisdiction: str,
-    panel: str,
-    engine: str,
-    knowledge: Path | None,
-    overlays: tuple[Path, ...],
-    *,
-    strict: bool,
-) -> None:
+def assess(asked: Asked, panel: str, engine: str, *, strict: bool) -> None:
     """Answer for the profile in FILE (YAML or JSON; - reads standard input)."""
-    from lungmets.commands.reading import profile_in
+    from lungmets.display.outline import outline
     from lungmets.pipeline import assess as answer_for
-    from lungmets.salvage import alerts_of_profile
 
-    day, problems = day_of(as_of)
-    problems += word("--jurisdiction", Jurisdiction, jurisdiction) + word("--panel", Panel, panel)
-    problems += word("--engine", Engine, engine)
-    profile = profile_in(file, problems)
-    if problems:
-        raise QuestionError(problems, alerts_of_profile(profile))
-    try:
-        base = knowledge_base(knowledge, overlays)
-    except LungmetsError:
-        # Without the knowledge that was asked for there is no answer, but the emergencies stand.
-        _tell(InputError([], alerts_of_profile(profile)))
-        raise
     answer = answer_for(
-        profile, as_of=day, jurisdiction=jurisdiction, panel=panel, knowledge=base, engine=engine
+        asked.profile,
+        as_of=asked.day,
+        jurisdiction=asked.jurisdiction,
+        panel=panel,
+        knowledge=asked.base,
+        engine=engine,
     )
-    if form == "json":
-        # Bytes, because JSON is UTF-8 whatever the terminal is.
-        click.echo(answer.model_dump_json(indent=2).encode())
-    elif form == "markdown":
-        from lungmets.display.markdown import as_markdown
-
-        click.echo(as_markdown(answer), nl=False)
-    else:
-        from lungmets.display.text import write_text
-
-        # Who reads it on a screen is told how old it is; a file or a pipe gets the same bytes every day.
-        today = date.today() if sys.stdout.isatty() else None  # noqa: DTZ011, TID251  -- the reader's day
-        write_text(answer, sys.stdout, today=today)
+    # Who reads it on a screen is told how old it is; a file or a pipe gets the same bytes every day.
+    on_a_screen = asked.form == "text" and sys.stdout.isatty()
+    today = date.today() if on_a_screen else None  # noqa: DTZ011, TID251  -- the reader's day
+    asked.write(answer.model_dump_json(indent=2), lambda: outline(answer, today=today))
     if strict and answer.status == "refused":
         raise click.exceptions.Exit(REFUSED)
 

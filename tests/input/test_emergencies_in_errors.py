@@ -307,9 +307,16 @@ QUESTIONS = [
 # fmt: on
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_a_seizure_is_seen_where_the_question_is_wrong(question):
-    message = refused_input(run("assess", "-", *question, stdin=SEIZURE.encode()))
+ABOUT_A_PROFILE = ["assess", "alerts", "stage", "workup", "questions", "explain", "prognosis"]
+WITHOUT_A_PANEL = {"alerts", "stage", "prognosis"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+@pytest.mark.parametrize("command", ABOUT_A_PROFILE)
+def test_a_seizure_is_seen_where_the_question_is_wrong(command, question):
+    if command in WITHOUT_A_PANEL and question[0] == "--panel":
+        question = ["--as-of", "tomorrow"]
+    message = refused_input(run(command, "-", *question, stdin=SEIZURE.encode()))
     assert message.startswith("URGENT (emergency_now): A seizure is reported.")
     assert len(message.splitlines()) == 2
 
