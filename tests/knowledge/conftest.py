@@ -314,13 +314,23 @@ _read_once = cache(read_bytes)
 @pytest.fixture(autouse=True)
 def parsed_once(monkeypatch):
     """Parse the same bytes only once: hundreds of folders here differ from each other in one line."""
+    parse_once(monkeypatch)
+
+
+def parse_once(monkeypatch):
+    """The same for fixtures that live longer than a test."""
     monkeypatch.setattr(loading, "read_file", lambda path: _read_once(path.read_bytes()))
 
 
 @pytest.fixture
 def shipped(tmp_path):
     """A copy of the shipped knowledge."""
-    path = tmp_path / "knowledge"
+    return copied(tmp_path)
+
+
+def copied(place):
+    """A copy of the shipped knowledge in a folder of a place."""
+    path = place / "knowledge"
     # Without the claims: they name shipped records, which the tests break. One is planted instead.
     shutil.copytree(shipped_folder(), path, ignore=shutil.ignore_patterns("__pycache__", "claims"))
     return Folder(path)

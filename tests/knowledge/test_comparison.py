@@ -4,7 +4,10 @@ import json
 import shutil
 import time
 from datetime import date
+from functools import cache
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -22,10 +25,17 @@ from lungmets.knowledge.comparison.records import record_changes, reuse_warnings
 from lungmets.knowledge.comparison.verdicts import verdict, verdict_of
 from lungmets.vocabulary import Jurisdiction, Panel
 from tests.bench.random_profiles import every_field, panel_only, with_gaps
-from tests.knowledge.conftest import ARTICLE, CLAIMS, Folder, plant
+from tests.knowledge.conftest import ARTICLE, CLAIMS, Folder, copied, parse_once, plant
 from tests.knowledge.laying import without
 
 US, CORE = Jurisdiction.US, Panel.CORE
+
+
+@cache
+def unchanged():
+    """The planted release as it is. Nothing is written in it, so the tests of a process share it."""
+    with TemporaryDirectory() as place:
+        return plant(copied(Path(place))).load()
 
 
 @pytest.fixture
@@ -33,7 +43,7 @@ def change(planted):
     """Change the planted folder at some places, and compare it with what it was."""
 
     def compared(*edits, **options):
-        old = planted.load()
+        old = unchanged()
         for file, before, after in edits:
             planted.replace(file, before, after)
         return compare(old, planted.load(), **options)
@@ -46,7 +56,7 @@ def edited(planted):
     """Change the planted folder at some places, and hand out the release before and the one after."""
 
     def both(*edits):
-        old = planted.load()
+        old = unchanged()
         for file, before, after in edits:
             planted.replace(file, before, after)
         return old, planted.load()
@@ -513,12 +523,14 @@ EDITS = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=EDITS)
-def pair(request, planted):
-    old = planted.load()
+@pytest.fixture(scope="module", params=EDITS)
+def pair(request, tmp_path_factory):
+    folder = plant(copied(tmp_path_factory.mktemp("pair")))
     for file, before, after in EDITS[request.param]:
-        planted.replace(file, before, after)
-    return old, planted.load()
+        folder.replace(file, before, after)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        parse_once(monkeypatch)
+        return unchanged(), folder.load()
 
 
 def test_every_changed_class_changes_its_whole_answer_and_no_other_class_does(pair):

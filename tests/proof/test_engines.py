@@ -107,9 +107,11 @@ def engine_for(engine: Engine, table: Table, conjunctions):
 
 
 @pytest.mark.parametrize("engine", OTHERS)
-def test_the_engines_agree_on_every_class_of_every_condition(engine, with_grounds, every_class):
+def test_the_engines_agree_on_every_class_of_every_condition(engine, base, with_grounds, every_class):
     table, conjunctions = with_grounds
-    assert list(disagreements(engine_for(engine, table, conjunctions), table, every_class)) == []
+    # Every second question, and the others after the next change of the knowledge; the long run asks all.
+    asked = every_class if WHOLE else every_class[int(base.digest[:8], 16) % 2 :: 2]
+    assert list(disagreements(engine_for(engine, table, conjunctions), table, asked)) == []
 
 
 @pytest.mark.parametrize("engine", OTHERS)
